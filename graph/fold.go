@@ -1,0 +1,115 @@
+package graph
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold turns a name or a text into its search key, the one form in which
+// names are compared, indexed and searched: compatibility forms resolved,
+// lower case, accents, Arabic vowel signs and tatweel dropped, the letters
+// that Arabic spelling varies made one (أ إ آ ٱ → ا, ى ی → ي, ة → ه, ؤ → و,
+// ئ → ي, ک → ك), both Arabic digit sets made ASCII, invisible marks dropped,
+// everything else that is no letter or digit one space, no space at the ends.
+//
+// Fold(Fold(s)) == Fold(s) for every s. Invalid UTF-8 counts as a space.
+func Fold(s string) string {
+	if folded(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	write := func(r rune) {
+		if gap && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		gap = false
+		b.WriteRune(r)
+	}
+	if !plain(s) {
+		s = norm.NFKD.String(s)
+	}
+	for _, r := range s {
+		switch r = foldRune(r); {
+		case r == dropped:
+		case r == ' ':
+			gap = true
+		default:
+			write(r)
+		}
+	}
+	return b.String()
+}
+
+const dropped = rune(-1)
+
+// folded tells whether s is ASCII and its own key already.
+func folded(s string) bool {
+	space := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			space = false
+		case c == ' ' && !space:
+			space = true
+		default:
+			return false
+		}
+	}
+	return !space || s == ""
+}
+
+// plain tells whether s holds only ASCII and basic Arabic letters, which have
+// no compatibility form that foldRune does not know.
+func plain(s string) bool {
+	for _, r := range s {
+		if r >= utf8.RuneSelf && (r < 0x0621 || r > 0x0669) && r != '،' && r != '؟' && r != '؛' {
+			return false
+		}
+	}
+	return true
+}
+
+func foldRune(r rune) rune {
+	switch {
+	case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+		return r
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A'
+	case r < utf8.RuneSelf:
+		return ' '
+	case '٠' <= r && r <= '٩':
+		return r - '٠' + '0'
+	case '۰' <= r && r <= '۹':
+		return r - '۰' + '0'
+	}
+	switch r {
+	case 'أ', 'إ', 'آ', 'ٱ':
+		return 'ا'
+	case 'ى', 'ی', 'ئ':
+		return 'ي'
+	case 'ة':
+		return 'ه'
+	case 'ؤ':
+		return 'و'
+	case 'ک':
+		return 'ك'
+	case 'ـ', utf8.RuneError:
+		if r == utf8.RuneError {
+			return ' '
+		}
+		return dropped
+	}
+	switch {
+	case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r):
+		return dropped
+	case unicode.IsLetter(r), unicode.IsDigit(r):
+		return unicode.ToLower(r)
+	}
+	return ' '
+}

@@ -1,0 +1,75 @@
+package graph
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/binary"
+	"strings"
+)
+
+// Kind tells what a node of the graph is.
+type Kind string
+
+// The kinds of node. Each is also the prefix of the ids of its nodes.
+const (
+	KindActor     Kind = "actor"
+	KindStatement Kind = "statement"
+	KindPosition  Kind = "position"
+	KindIssue     Kind = "issue"
+	KindPlace     Kind = "place"
+	KindArticle   Kind = "article"
+	KindOutlet    Kind = "outlet"
+	KindRun       Kind = "run"
+)
+
+// Kinds lists every kind of node in the order in which batches are written
+// and graphs are hashed.
+var Kinds = []Kind{KindActor, KindPlace, KindIssue, KindPosition, KindOutlet, KindRun, KindArticle, KindStatement}
+
+// ID identifies a node: its kind, a colon and 26 characters of lower-case
+// base 32 (the first 128 bits of a SHA-256). The zero ID means "none".
+type ID string
+
+// Kind returns the kind of node that the id names, or "" if it is not an id.
+func (id ID) Kind() Kind {
+	prefix, hash, ok := strings.Cut(string(id), ":")
+	if !ok || len(hash) != idLength || strings.Trim(hash, idAlphabet) != "" {
+		return ""
+	}
+	for _, k := range Kinds {
+		if string(k) == prefix {
+			return k
+		}
+	}
+	return ""
+}
+
+const (
+	idAlphabet = "abcdefghijklmnopqrstuvwxyz234567"
+	idLength   = 26
+)
+
+var idEncoding = base32.NewEncoding(idAlphabet).WithPadding(base32.NoPadding)
+
+// NewID derives an id from the kind of a node and the parts of its canonical
+// key. Each part is preceded by its length, so ("ab", "c") and ("a", "bc")
+// differ. The same key gives the same id on every machine.
+func NewID(kind Kind, parts ...string) ID {
+	sum := sha256.Sum256(Digest(append([]string{string(kind)}, parts...)...))
+	return ID(string(kind) + ":" + idEncoding.EncodeToString(sum[:16]))
+}
+
+// Digest joins parts into one length-delimited byte string, the input of
+// every content-derived hash.
+func Digest(parts ...string) []byte {
+	size := 0
+	for _, p := range parts {
+		size += binary.MaxVarintLen32 + len(p)
+	}
+	b := make([]byte, 0, size)
+	for _, p := range parts {
+		b = binary.AppendUvarint(b, uint64(len(p)))
+		b = append(b, p...)
+	}
+	return b
+}

@@ -1,0 +1,277 @@
+package graph
+
+import "context"
+
+// Store keeps a graph. Implementations are safe for concurrent use.
+type Store interface {
+	Reader
+	Writer
+	// Close waits for writes under way and releases the store. Later calls
+	// return [ErrClosed].
+	Close() error
+}
+
+// Reader is all that is read from a store.
+type Reader interface {
+	NodeReader
+	Finder
+	StanceReader
+	Surveyor
+}
+
+// NodeReader reads nodes by id, any number with one question. A key that is
+// missing from the map means that no node has this id; order and repeats of
+// the ids do not matter.
+type NodeReader interface {
+	Actors(ctx context.Context, ids []ID) (map[ID]Actor, error)
+	Places(ctx context.Context, ids []ID) (map[ID]Place, error)
+	Outlets(ctx context.Context, ids []ID) (map[ID]Outlet, error)
+	Issues(ctx context.Context, ids []ID) (map[ID]Issue, error)
+	Positions(ctx context.Context, ids []ID) (map[ID]Position, error)
+	Runs(ctx context.Context, ids []ID) (map[ID]Run, error)
+	Articles(ctx context.Context, ids []ID) (map[ID]Article, error)
+	// Statements returns superseded ones too.
+	Statements(ctx context.Context, ids []ID) (map[ID]Statement, error)
+	// Offices returns what each of the persons held, by title and institution.
+	Offices(ctx context.Context, persons []ID) (map[ID][]Held, error)
+}
+
+// Finder lists nodes by filter, a page at a time. Only statements that stand
+// now are found.
+type Finder interface {
+	FindStatements(ctx context.Context, f StatementFilter, o StatementOrder, p Page) (Slice[Statement], error)
+	FindActors(ctx context.Context, f ActorFilter, p Page) (Slice[Actor], error)
+	FindArticles(ctx context.Context, f ArticleFilter, p Page) (Slice[Article], error)
+	FindPositions(ctx context.Context, f PositionFilter, p Page) (Slice[Position], error)
+	FindIssues(ctx context.Context, f NameFilter, p Page) (Slice[Issue], error)
+	FindPlaces(ctx context.Context, f NameFilter, p Page) (Slice[Place], error)
+	// Search finds actors, statements and articles by words, folded; the last
+	// word may be a beginning. Actors come first, then statements, then
+	// articles, each newest or by name first.
+	Search(ctx context.Context, text string, p Page) (Slice[Hit], error)
+}
+
+// StanceReader counts stances.
+type StanceReader interface {
+	// Stances groups the statements that match and counts their values.
+	// Groups come in the order of their keys.
+	Stances(ctx context.Context, q StanceQuery) ([]Stance, error)
+}
+
+// Surveyor tells about the graph as a whole.
+type Surveyor interface {
+	Stats(ctx context.Context) (Stats, error)
+	// Hash is a SHA-256, in hexadecimal, over all that stands now, without
+	// clocks: two stores with the same graph have the same hash, whatever the
+	// order in which it was written.
+	Hash(ctx context.Context) (string, error)
+}
+
+// Writer is all that is written to a store.
+type Writer interface {
+	// Apply validates a batch and writes it whole or not at all; when it
+	// returns nil the batch is durable. Applying it again changes nothing. The
+	// statements of the same article that another run made and this batch
+	// does not hold are superseded. Concurrent calls may share a transaction.
+	Apply(ctx context.Context, b Batch) error
+}
+
+// Page asks for the items of a list after a cursor.
+type Page struct {
+	// First is how many items at most, at least 1.
+	First int
+	// After is the cursor of the last item seen; zero for the beginning.
+	After Cursor
+	// Count asks for the total as well.
+	Count bool
+}
+
+// Cursor is a place in a list: the sort key and the id of an item. A list read
+// page by page shows each item that stays in it exactly once, whatever is
+// written meanwhile.
+type Cursor struct {
+	Key string
+	ID  ID
+}
+
+// Slice is a page of a list. Cursors[i] is the cursor of Items[i].
+type Slice[T any] struct {
+	Items   []T
+	Cursors []Cursor
+	// More tells whether items follow.
+	More bool
+	// Total is the length of the whole list, if the page asked for it.
+	Total int
+}
+
+// StatementFilter selects statements: all conditions that are set must hold;
+// a list holds if one of its values does. The zero filter selects all.
+type StatementFilter struct {
+	Speakers   []ID
+	OnBehalfOf []ID
+	Targets    []ID
+	// RollUp makes an actor in Speakers, OnBehalfOf or Targets stand also for
+	// every actor that is part of it, directly or through others; and makes a
+	// speaker also match what was said on its behalf.
+	RollUp     bool
+	Issues     []ID
+	Positions  []ID
+	Places     []ID
+	Articles   []ID
+	Outlets    []ID
+	Languages  []string
+	Acts       []Act
+	QuoteTypes []QuoteType
+	// Stances selects statements with such a stance, towards one of Targets if
+	// those are set.
+	Stances []int8
+	// Agreements selects statements with such an agreement, with one of
+	// Positions or Issues if those are set.
+	Agreements []int8
+	// SaidFrom and the other days are inclusive; "" leaves the side open. A
+	// statement whose day is unknown is outside every range.
+	SaidFrom, SaidTo           Day
+	PublishedFrom, PublishedTo Day
+	// Text holds words that the content must contain, folded.
+	Text          string
+	MinConfidence float64
+}
+
+// StatementOrder is the order of a list of statements.
+type StatementOrder string
+
+// The orders of statements. Those without a day come last, ties by id.
+const (
+	NewestFirst    StatementOrder = "NEWEST_FIRST"
+	OldestFirst    StatementOrder = "OLDEST_FIRST"
+	SurestFirst    StatementOrder = "SUREST_FIRST"
+	InArticleOrder StatementOrder = "ARTICLE"
+)
+
+// ActorFilter selects actors, listed by folded name.
+type ActorFilter struct {
+	Kinds  []ActorKind
+	PartOf []ID
+	// Text holds words of a name, folded; the last may be a beginning.
+	Text string
+}
+
+// ArticleFilter selects articles, newest first.
+type ArticleFilter struct {
+	Outlets                    []ID
+	Languages                  []string
+	PublishedFrom, PublishedTo Day
+	// Text holds words of the title or text, folded.
+	Text string
+}
+
+// PositionFilter selects positions, listed by issue, object and place.
+type PositionFilter struct {
+	Issues, Objects, Places []ID
+}
+
+// NameFilter selects issues or places by words of their names, folded; the
+// last may be a beginning.
+type NameFilter struct {
+	Text string
+}
+
+// Hit is what a search found: exactly one of the three is set.
+type Hit struct {
+	Actor     *Actor
+	Statement *Statement
+	Article   *Article
+}
+
+// Dimension is what stances are grouped by.
+type Dimension string
+
+// The dimensions of a stance query. Exactly one of [ByTarget], [ByPosition]
+// and [ByIssue] says what the stance is towards: a target's stance, or the
+// agreement with a position, which [ByIssue] pools over objects and places.
+const (
+	BySpeaker    Dimension = "SPEAKER"
+	ByOnBehalfOf Dimension = "ON_BEHALF_OF"
+	ByTarget     Dimension = "TARGET"
+	ByPosition   Dimension = "POSITION"
+	ByIssue      Dimension = "ISSUE"
+	ByInterval   Dimension = "INTERVAL"
+)
+
+// Interval is a stretch of time that statements are grouped into by the day
+// on which they were said. Weeks begin on Monday (ISO 8601).
+type Interval string
+
+// The intervals.
+const (
+	IntervalDay   Interval = "DAY"
+	IntervalWeek  Interval = "WEEK"
+	IntervalMonth Interval = "MONTH"
+	IntervalYear  Interval = "YEAR"
+)
+
+// Unit is what is counted: statements, or articles with such a statement.
+type Unit string
+
+// The units of counting.
+const (
+	UnitStatement Unit = "STATEMENT"
+	UnitArticle   Unit = "ARTICLE"
+)
+
+// StanceQuery asks for counts of stances.
+type StanceQuery struct {
+	Filter   StatementFilter
+	By       []Dimension
+	Interval Interval // used with ByInterval
+	Unit     Unit
+	// Limit bounds the groups returned, those with most counts first kept; at
+	// least 1.
+	Limit int
+}
+
+// Stance is a group of statements and their values. IDs of dimensions that
+// were not asked for are zero. An article that has several values counts once
+// under each.
+type Stance struct {
+	Speaker    ID
+	OnBehalfOf ID
+	Target     ID
+	Position   ID
+	Issue      ID
+	// From is the first day of the interval; "" for statements without a day.
+	From Day
+	// Negative, Neutral and Positive count the values −1, 0 and +1.
+	Negative, Neutral, Positive int
+	// First and Last are the days of the first and the last statement; "" if
+	// none has a day.
+	First, Last Day
+}
+
+// Count returns how many values the group has.
+func (s Stance) Count() int { return s.Negative + s.Neutral + s.Positive }
+
+// Mean returns the mean value, −1 to 1, or 0 for an empty group.
+func (s Stance) Mean() float64 {
+	if s.Count() == 0 {
+		return 0
+	}
+	return float64(s.Positive-s.Negative) / float64(s.Count())
+}
+
+// Stats counts what a graph holds.
+type Stats struct {
+	Actors     int `json:"actors"`
+	Statements int `json:"statements"`
+	// Superseded counts statements that no longer stand, which Statements
+	// leaves out.
+	Superseded int `json:"superseded"`
+	Positions  int `json:"positions"`
+	Issues     int `json:"issues"`
+	Places     int `json:"places"`
+	Articles   int `json:"articles"`
+	Outlets    int `json:"outlets"`
+	Runs       int `json:"runs"`
+	// Relations counts relations by type, such as MADE or TOWARD.
+	Relations map[string]int `json:"relations"`
+}
