@@ -42,13 +42,16 @@ func isWordRune(r rune) bool {
 
 // wordEnd finds the end of the word at start. Apostrophes, hyphens and dots
 // between letters ("U.S.", "vice-president") belong to it; a direction or
-// joiner mark inside does not end it.
+// joiner mark inside does not end it. An Arabic word ends before a digit, which
+// follows a particle (و5) or wants its space.
 func (t *Text) wordEnd(start, limit int) int {
+	first, _ := utf8.DecodeRuneInString(t.Raw[start:limit])
+	arabic := unicode.Is(unicode.Arabic, first)
 	end := start
 	for at := start; at < limit; {
 		r, size := utf8.DecodeRuneInString(t.Raw[at:limit])
 		switch {
-		case isWordRune(r), unicode.IsDigit(r):
+		case isWordRune(r), unicode.IsDigit(r) && !arabic:
 			at += size
 			end = at
 			continue

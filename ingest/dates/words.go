@@ -1,0 +1,134 @@
+package dates
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"mawqif/graph"
+)
+
+//go:embed words/*.tsv
+var files embed.FS
+
+// kind is what a word does in a date.
+type kind uint8
+
+const (
+	none    kind = iota
+	month        // 1 to 12
+	weekday      // 0 (Sunday) to 6
+	day          // days from the publication: yesterday −1
+	other        // looks like a date and is none
+	ordinal      // day of the month in words
+	count        // "three" in "three days ago"
+	unit         // 1, 7, 30 or 365 days
+	units        // many of them
+	period       // one that "last" or "this" goes with, الشهر
+	pair         // two units in one word
+	last
+	this
+	next
+	ago
+	year  // announces a year
+	in    // before a month or a year
+	of    // between day and month
+	on    // before a day
+	part  // of the day
+	since // the date bounds a period
+	suffix
+	era
+)
+
+var kinds = map[string]kind{
+	"month": month, "weekday": weekday, "day": day, "other": other, "ordinal": ordinal, "count": count,
+	"unit": unit, "units": units, "period": period, "pair": pair, "last": last, "this": this, "next": next, "ago": ago, "year": year,
+	"in": in, "of": of, "on": on, "part": part, "since": since, "suffix": suffix, "era": era,
+}
+
+// sense is one use of a phrase.
+type sense struct {
+	kind  kind
+	value int
+	// loose: only beside a day, a year or a preposition, for the phrase has
+	// another meaning ("may", مارس).
+	loose bool
+}
+
+// phrase is the rest of a phrase after its first word, with its senses.
+type phrase struct {
+	rest   []string
+	senses []sense
+}
+
+// lexicon has the phrases of a language by their folded first word, the
+// longest first.
+type lexicon map[string][]phrase
+
+// lexicons are read once.
+var lexicons = map[string]func() lexicon{
+	"ar": sync.OnceValue(func() lexicon { return mustLoad("ar") }),
+	"en": sync.OnceValue(func() lexicon { return mustLoad("en") }),
+}
+
+// mustLoad reads an embedded file; a fault in it is a fault of the build, and
+// a test reads them all.
+func mustLoad(lang string) lexicon {
+	raw, err := files.ReadFile("words/" + lang + ".tsv")
+	if err != nil {
+		panic(err)
+	}
+	lex, err := parseLexicon(string(raw))
+	if err != nil {
+		panic(fmt.Sprintf("words/%s.tsv: %v", lang, err))
+	}
+	return lex
+}
+
+func parseLexicon(raw string) (lexicon, error) {
+	lex := lexicon{}
+	for n, line := range strings.Split(raw, "\n") {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		fields := strings.Split(line, "\t")
+		if len(fields) != 3 {
+			return nil, fmt.Errorf("line %d: want kind, value and phrases between tabs", n+1)
+		}
+		k, ok := kinds[fields[0]]
+		if !ok {
+			return nil, fmt.Errorf("line %d: unknown kind %q", n+1, fields[0])
+		}
+		value, err := strconv.Atoi(fields[1])
+		if err != nil {
+			return nil, fmt.Errorf("line %d: value %q is no number", n+1, fields[1])
+		}
+		for _, p := range strings.Split(fields[2], "|") {
+			p = strings.TrimSpace(p)
+			bare, loose := strings.CutSuffix(p, "?")
+			words := strings.Fields(graph.Fold(bare))
+			if len(words) == 0 {
+				return nil, fmt.Errorf("line %d: empty phrase", n+1)
+			}
+			lex.add(words, sense{kind: k, value: value, loose: loose})
+		}
+	}
+	for _, list := range lex {
+		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.rest) - len(a.rest) })
+	}
+	return lex, nil
+}
+
+func (l lexicon) add(words []string, s sense) {
+	list := l[words[0]]
+	for i := range list {
+		if slices.Equal(list[i].rest, words[1:]) {
+			list[i].senses = append(list[i].senses, s)
+			return
+		}
+	}
+	l[words[0]] = append(list, phrase{rest: words[1:], senses: []sense{s}})
+}
