@@ -33,7 +33,7 @@ func (p *parser) find(first, last int) []Found {
 			i++
 			continue
 		}
-		if date, ok := parts.resolve(p.published); ok {
+		if date, ok := parts.resolve(p.published); ok && inRange(date.Day) {
 			span := p.t.Cover(i, end)
 			if parts.from > i {
 				span.Start = p.t.Tokens[parts.from].Start
@@ -44,6 +44,10 @@ func (p *parser) find(first, last int) []Found {
 	}
 	return found
 }
+
+// inRange tells whether a day lies between the years 1000 and 9999, as
+// [graph.ParseDay] wants it.
+func inRange(d graph.Day) bool { return len(d) == len("2020-06-05") && d >= "1000" }
 
 // phrases returns the phrases that begin with token i, an attached particle
 // of Arabic (و ف ب ل ك) or a possessive of English aside.
