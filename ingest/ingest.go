@@ -68,6 +68,10 @@ func Default() (*Pipeline, error) {
 	return NewPipeline(names, codebook), nil
 }
 
+// Speaks implements [Extractor]: it tells whether there is a grammar of a
+// language.
+func (p *Pipeline) Speaks(lang string) bool { return p.grammars[lang] != nil }
+
 // Trace tells, for each statement of a batch, which rules made it.
 type Trace [][]string
 

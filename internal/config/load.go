@@ -1,0 +1,173 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/go-viper/mapstructure/v2"
+	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
+)
+
+// FileName is the configuration file that is looked for in the working
+// directory, and in the folder mawqif of the user's configuration directory.
+const FileName = "mawqif.yaml"
+
+// envPrefix begins the environment variables that set a key: MAWQIF_SERVE_ADDR
+// sets serve.addr.
+const envPrefix = "MAWQIF"
+
+// Loaded is a configuration with where each value comes from.
+type Loaded struct {
+	Config
+	// File is the configuration file that was read; "" if none.
+	File string
+	// Values holds every key, sorted.
+	Values []Value
+	// Unknown names variables of the environment that begin like those of
+	// mawqif and set nothing, sorted.
+	Unknown []string
+}
+
+// Value is the effective value of a key and where it comes from: "default",
+// a flag, a variable of the environment or a file.
+type Value struct {
+	Key    string `json:"key"`
+	Value  string `json:"value"`
+	Origin string `json:"origin"`
+}
+
+// Flags maps keys to the flags that set them.
+type Flags map[string]*pflag.Flag
+
+// Load gathers the configuration from the flags and all else;
+// path names the configuration file, "" for the usual ones, of which none need
+// exist. The error names every fault; what could be loaded is returned with it.
+func Load(path string, flags Flags) (Loaded, error) {
+	v := viper.New()
+	v.SetConfigType("yaml")
+	v.SetEnvPrefix(envPrefix)
+	v.SetEnvKeyReplacer(envKeys)
+	v.AutomaticEnv()
+	keys := setDefaults(v)
+	l := Loaded{Unknown: unknownEnv(keys)}
+	var faults []error
+	for key, flag := range flags {
+		if err := v.BindPFlag(key, flag); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	content, file, err := readFile(path)
+	if err == nil && content != nil {
+		l.File = file
+		if err = v.ReadConfig(strings.NewReader(string(content))); err != nil {
+			err = fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	if err != nil {
+		faults = append(faults, err)
+	}
+	l.Config = Default()
+	if err := v.UnmarshalExact(&l.Config, viper.DecodeHook(mapstructure.ComposeDecodeHookFunc(
+		mapstructure.TextUnmarshallerHookFunc(), mapstructure.StringToTimeDurationHookFunc(),
+	))); err != nil {
+		faults = append(faults, plain(err))
+	} else if err := l.Validate(); err != nil {
+		faults = append(faults, err)
+	}
+	for _, key := range keys {
+		value := Value{Key: key, Value: v.GetString(key), Origin: "default"}
+		switch name := envName(key); {
+		case flags[key] != nil && flags[key].Changed:
+			value.Origin = "--" + flags[key].Name
+		case os.Getenv(name) != "":
+			value.Origin = name
+		case v.InConfig(key):
+			value.Origin = file
+		}
+		l.Values = append(l.Values, value)
+	}
+	return l, errors.Join(faults...)
+}
+
+var envKeys = strings.NewReplacer(".", "_", "-", "_")
+
+func envName(key string) string { return envPrefix + "_" + strings.ToUpper(envKeys.Replace(key)) }
+
+// setDefaults tells viper every key, or it would not look for it in the
+// environment, and returns the keys, sorted.
+func setDefaults(v *viper.Viper) []string {
+	var keys []string
+	var walk func(prefix string, c reflect.Value)
+	walk = func(prefix string, c reflect.Value) {
+		for i := range c.NumField() {
+			key := prefix + c.Type().Field(i).Tag.Get("mapstructure")
+			if f := c.Field(i); f.Kind() == reflect.Struct {
+				walk(key+".", f)
+			} else {
+				v.SetDefault(key, fmt.Sprint(f.Interface()))
+				keys = append(keys, key)
+			}
+		}
+	}
+	walk("", reflect.ValueOf(Default()))
+	slices.Sort(keys)
+	return keys
+}
+
+// readFile returns the content of the configuration file and its name; nil if
+// none was named and the usual ones do not exist.
+func readFile(path string) ([]byte, string, error) {
+	candidates := []string{path}
+	if path == "" {
+		candidates = []string{FileName}
+		if dir, err := os.UserConfigDir(); err == nil {
+			candidates = append(candidates, filepath.Join(dir, "mawqif", FileName))
+		}
+	}
+	for _, c := range candidates {
+		content, err := os.ReadFile(c)
+		if err == nil {
+			return content, c, nil
+		}
+		if path != "" || !errors.Is(err, fs.ErrNotExist) {
+			return nil, "", fmt.Errorf("read the configuration file: %w", err)
+		}
+	}
+	return nil, "", nil
+}
+
+func unknownEnv(keys []string) []string {
+	known := map[string]bool{envPrefix + "_CONFIG": true}
+	for _, k := range keys {
+		known[envName(k)] = true
+	}
+	var unknown []string
+	for _, e := range os.Environ() {
+		name, _, _ := strings.Cut(e, "=")
+		if strings.HasPrefix(name, envPrefix+"_") && !known[name] {
+			unknown = append(unknown, name)
+		}
+	}
+	slices.Sort(unknown)
+	return unknown
+}
+
+// plain words the decoder's errors, which name Go types, as a list of faults.
+func plain(err error) error {
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) {
+		return err
+	}
+	var faults []error
+	for _, e := range joined.Unwrap() {
+		faults = append(faults, plain(e))
+	}
+	return errors.Join(faults...)
+}
