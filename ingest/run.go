@@ -42,6 +42,7 @@ type NoteKind string
 const (
 	NoteConverted       NoteKind = "converted from another encoding"
 	NoteNoDate          NoteKind = "without a date of publication"
+	NoteBadDate         NoteKind = "with a date that is not understood, taken as undated"
 	NoteFutureDate      NoteKind = "with a date in the future"
 	NoteForeignLanguage NoteKind = "in a language that has no rules"
 )

@@ -154,24 +154,18 @@ func (in *input) take(item *ingest.Item, a article, converted string) {
 		item.Err = errors.New("binary, not text: it holds a NUL")
 		return
 	}
-	var faults []error
 	if d.Language != "" {
 		tag, err := language.Parse(d.Language)
 		base, confidence := tag.Base()
 		if err != nil || confidence == language.No {
-			faults = append(faults, fmt.Errorf("%q is not the tag of a language, such as ar or en", d.Language))
+			item.Err = fmt.Errorf("%q is not the tag of a language, such as ar or en", d.Language)
+			return
 		}
 		d.Language = base.String()
 	}
+	var misdated error
 	if date := strings.TrimSpace(string(a.Date)); !missing[strings.ToLower(date)] {
-		day, err := parseDay(date)
-		if err != nil {
-			faults = append(faults, err)
-		}
-		d.Published = day
-	}
-	if item.Err = errors.Join(faults...); item.Err != nil {
-		return
+		d.Published, misdated = parseDay(date)
 	}
 	if converted == "" {
 		converted = in.converted
@@ -183,6 +177,8 @@ func (in *input) take(item *ingest.Item, a article, converted string) {
 		note(ingest.NoteConverted, "converted from %s to UTF-8", converted)
 	}
 	switch today := in.source.options.Today; {
+	case misdated != nil:
+		note(ingest.NoteBadDate, "is taken as undated: %v", misdated)
 	case d.Published == "":
 		note(ingest.NoteNoDate, "has no date of publication: \"yesterday\" and the like stay unresolved")
 	case today != "" && d.Published > today.Add(1): // somewhere it is tomorrow already
