@@ -1,0 +1,388 @@
+package arabic
+
+import (
+	"slices"
+
+	"mawqif/ingest/text"
+)
+
+// kind tells by what a content is introduced.
+type kind uint8
+
+const (
+	none   kind = iota
+	clause      // أن, إن, بأن
+	quoted      // a quotation
+	colon       // :
+	phrase      // a preposition and a noun phrase
+	object      // a noun phrase as object
+	before      // the content stands before the cue
+	naked       // content follows without a mark ("قال سنواصل")
+)
+
+// complement is what a cue introduces.
+type complement struct {
+	kind kind
+	// at is the first token that belongs to it: complementizer, quotation
+	// mark, colon, preposition.
+	at int
+	// content is the first token of the content, and cut the bytes of an
+	// attached preposition to leave out there.
+	content, cut int
+	// person tells that an object other than the content stands before it.
+	person bool
+	// feeling is the noun that names the act, or nil; noun is its token.
+	feeling *feeling
+	noun    int
+}
+
+// reach is how many tokens a content may be away from its cue.
+const reach = 60
+
+// governing are words after which أن is no content of an earlier verb: "يجب
+// أن", "قبل أن", "إلا أن".
+var governing = foldSet("يجب ينبغي يمكن يمكنها يمكنه لابد بد بعد قبل رغم دون غير إلا منذ كما لدرجة شأن شأنه شأنها المقرر المتوقع المفترض المرجح المحتمل الممكن المنتظر الواضح الرغم أجل بيد يريد تريد إلى حتى يبدو ويبدو الطبيعي الضروري الممكن المستحيل الصعب مجرد بمجرد لولا باعتبار علما بحجة بزعم بدعوى بما حيث يتعين يستحيل ضرورة أهمية وجوب احتمال فكرة حقيقة شرط خشية مخافة شريطة المهم المؤكد المستبعد عليه عليها عليهم علينا يعني ذلك حد اعتبار بدل بدلا فضلا سبق يكفي آن أوان")
+
+func foldSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range foldAll(splitFields(list)) {
+		set[w] = true
+	}
+	return set
+}
+
+// isThat tells whether the token is a complementizer; for that of a noun, as
+// in "بأن", as well.
+func (s *scan) isThat(i int) bool { return s.is(i, cThat|cBiThat) }
+
+// findComplement finds what the verb at i introduces, before limit.
+//
+//	قال الوزير في بيان إن …     → clause
+//	وأضاف: «…»                → quotation
+//	دعا المبعوث إلى …          → phrase
+//	أعلن الجيش مقتل …          → object
+func (s *scan) findComplement(i int, f *form, limit int) complement {
+	v := f.verb
+	limit = min(limit, i+reach)
+	relative := false
+	first := phraseIn{at: -1}
+	for j := i + 1; j < limit; j++ {
+		if s.comma(j) {
+			relative = false
+			continue
+		}
+		switch {
+		case s.isThat(j) && (j == i+1 || !s.joined(j)):
+			if v.clause && s.governs(v, i, j) && !(relative && s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at)) {
+				return complement{kind: clause, at: s.beforePreposition(i, j), content: j + 1}
+			}
+			return s.orObject(i, f, j, first)
+		case s.opens(j) >= 0:
+			if v.quoted && (first.at < 0) && s.speech(i, j) {
+				return complement{kind: quoted, at: j, content: j + 1}
+			}
+			j = s.skip(j, limit) - 1
+			continue
+		case s.at(j) == ":":
+			if v.quoted {
+				return complement{kind: colon, at: j, content: j + 1}
+			}
+			return s.orObject(i, f, j, first)
+		case s.at(j) == "(" || s.at(j) == "[":
+			j = max(s.skip(j, limit)-1, j)
+			continue
+		case s.at(j) == "؛":
+			return s.orObject(i, f, j, first)
+		}
+		if first.at < 0 {
+			if p := s.phraseAt(i, j, f, limit); p.at >= 0 {
+				first = p
+				if !v.clause && !v.quoted {
+					break
+				}
+			}
+		}
+		if s.is(j, cRelative) {
+			relative = true
+		}
+		if !relative && s.stops(i, j) {
+			return s.orObject(i, f, j, first)
+		}
+	}
+	return s.orObject(i, f, limit, first)
+}
+
+// phraseIn is a prepositional phrase that may be the content.
+type phraseIn struct {
+	at, content, cut int
+	person           bool
+	feeling          *feeling
+	noun             int
+}
+
+// beforePreposition returns the token where the complement with the
+// complementizer at j begins: its preposition, if it has one.
+func (s *scan) beforePreposition(i, j int) int {
+	if j-1 > i && s.is(j-1, cPreposition) {
+		return j - 1
+	}
+	return j
+}
+
+// governs tells whether the complementizer at j can belong to the verb at i.
+func (s *scan) governs(v *verb, i, j int) bool {
+	if j == i+1 {
+		return true
+	}
+	prev := s.at(j - 1)
+	if s.is(j-1, cPreposition) {
+		return slices.Contains(v.phrases, prev) || slices.Contains(v.personPhrases, prev)
+	}
+	if s.is(j, cBiThat) {
+		return true
+	}
+	return !governing[prev] && !governing[s.t.Tokens[j-1].Fold]
+}
+
+// pendingThat tells whether another complementizer follows before the next
+// comma: the one in a relative clause is not the verb's.
+func (s *scan) pendingThat(j, limit int) bool {
+	for k := j + 1; k < limit && k < j+25; k++ {
+		if s.isThat(k) && !s.joined(k) && !governing[s.at(k-1)] {
+			return true
+		}
+	}
+	return false
+}
+
+// stops tells whether the token at j begins something else, so that the verb
+// at i has no content beyond it.
+func (s *scan) stops(i, j int) bool {
+	if f := s.circumstance(j); f != nil && !s.is(j, cSaying) && !s.definite(j) && j > i+1 {
+		return s.comma(j-1) || f.verb.clause && s.isThat(j+1)
+	}
+	if f := s.finite(j); f != nil && !s.is(j-1, cRelative) && !s.isThat(j-1) && !s.is(j-1, cNegation) {
+		if s.joined(j) || s.is(j-1, cClause) || s.comma(j-1) {
+			return f.verb.clause || f.verb.quoted || len(f.verb.phrases) > 0
+		}
+		return f.verb.clause && s.isThat(j+1)
+	}
+	return s.is(j, cClause) && s.comma(j-1) && !s.isThat(j)
+}
+
+// speech tells whether the quotation at j, after the verb at i, is speech and
+// no name or term: it follows the verb, a comma or a colon, or is long.
+func (s *scan) speech(i, j int) bool {
+	q := s.t.Quotes[s.opens(j)]
+	n := s.t.TokenAt(q.Inner.End) - j - 1
+	if s.is(j-1, cNamed|cOutlet) && j-1 > i || s.at(j-1) == "ل" || s.at(j-1) == "لـ" {
+		return n > 12
+	}
+	if j == i+1 || s.comma(j-1) {
+		return n >= 2
+	}
+	return n >= 4
+}
+
+// phraseAt tells whether a content of the verb at i begins with a preposition
+// at j.
+func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
+	no := phraseIn{at: -1}
+	v := f.verb
+	if j+1 >= limit {
+		return no
+	}
+	w := s.at(j)
+	person := f.suffixed || j > i+1
+	for n, list := range [2][]string{v.phrases, v.personPhrases} {
+		if n == 1 && !person {
+			break
+		}
+		for _, p := range list {
+			switch {
+			case w == p && !s.joined(j) && (s.is(j, cPreposition) || p == "ب" || p == "ل"):
+				if s.isThat(j + 1) {
+					return no
+				}
+				if p == "من" && partitive[s.at(j-1)] {
+					return no
+				}
+				if s.placeOrTime(j+1) && p != "ب" {
+					return no
+				}
+				if n == 0 && !s.contentful(i, j, p) {
+					return no
+				}
+				return s.withFeeling(phraseIn{at: j, content: j + 1, person: n == 1}, limit)
+			case (p == "ب" || p == "ل") && j > i:
+				if s.joined(j) {
+					continue
+				}
+				if cut, ok := s.attached(j, p); ok {
+					if p == "ل" && (s.audience(j) || j == i+1 && v.lemma != "دعا") {
+						continue
+					}
+					return phraseIn{at: j, content: j, cut: cut, person: n == 1}
+				}
+			}
+		}
+	}
+	return no
+}
+
+// withFeeling takes "عن قلقه من …" apart.
+func (s *scan) withFeeling(p phraseIn, limit int) phraseIn {
+	fe := s.lex.feelings[s.at(p.content)]
+	if fe == nil {
+		return p
+	}
+	p.feeling, p.noun = fe, p.content
+	for k := p.noun + 1; k < limit && k <= p.noun+4; k++ {
+		if s.isThat(k) {
+			p.content = k + 1
+			return p
+		}
+		for _, prep := range fe.phrases {
+			if s.at(k) == prep && k+1 < limit {
+				p.content = k + 1
+				if s.isThat(k + 1) {
+					p.content = k + 2
+				}
+				return p
+			}
+			if prep == "ب" || prep == "ل" {
+				if cut, ok := s.attached(k, prep); ok {
+					p.content, p.cut = k, cut
+					return p
+				}
+			}
+		}
+	}
+	return p
+}
+
+var partitive = foldSet("عدد كثير العديد بعض مجموعة أكثر أي كل عدة واحد واحدة أحد كثيرون العشرات عشرات المئات مئات جزء كلا كل جانب البعض آخر اثنان اثنين ثلاثة")
+
+// placeOrTime tells whether the word after a preposition is a place or time,
+// as in "المبعوث إلى سوريا".
+func (s *scan) placeOrTime(i int) bool {
+	if s.is(i, cTime) {
+		return true
+	}
+	if n := s.words[i].name; n > 0 {
+		m := s.names[n-1]
+		return m.Entity != nil && m.Entity.Place != nil && m.First == i && s.at(m.Last) != "و"
+	}
+	return false
+}
+
+// contentful tells whether the phrase with the separate preposition p at j can
+// be the content of the verb at i, and is no adjunct of its subject.
+func (s *scan) contentful(i, j int, p string) bool {
+	switch p {
+	case "الي", "علي", "عن", "في", "من":
+		if s.is(j+1, cEvent) && !s.definite(j+1) && s.lex.feelings[s.at(j+1)] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// audience tells whether the word with an attached ل names a medium or
+// hearers: "لوكالة", "للصحفيين".
+func (s *scan) audience(i int) bool {
+	b := s.at(i)
+	rest := b[min(letter, len(b)):]
+	if len(b) > 2*letter && b[letter:2*letter] == "ل" {
+		rest = "ال" + b[2*letter:]
+	}
+	if s.lex.classes[rest]&cOutlet != 0 {
+		return true
+	}
+	switch rest {
+	case "الصحفيين", "الصحافيين", "الصحافه", "الاعلاميين", "الاعلام", "الجزيره":
+		return true
+	}
+	return false
+}
+
+// orObject returns the prepositional phrase found, or the object of the verb.
+func (s *scan) orObject(i int, f *form, limit int, p phraseIn) complement {
+	v := f.verb
+	if v.object || v.personObject {
+		stop := limit
+		if p.at >= 0 {
+			stop = p.at
+		}
+		if o := s.findObject(i, f, stop); o.kind != none {
+			return o
+		}
+	}
+	if p.at >= 0 {
+		return complement{kind: phrase, at: p.at, content: p.content, cut: p.cut, person: p.person, feeling: p.feeling, noun: p.noun}
+	}
+	return complement{}
+}
+
+// findObject finds the noun phrase that is the verb's object: after its
+// subject, or directly after the verb if the subject is dropped or before it.
+func (s *scan) findObject(i int, f *form, limit int) complement {
+	k := s.skipAdjuncts(i+1, limit)
+	if k >= limit || s.t.Tokens[k].Kind != text.Word {
+		return complement{}
+	}
+	from := k
+	if !s.subjectBefore(i) && !s.objectStarts(k) || f.verb.personObject && !f.suffixed && s.objectStarts(k) {
+		from = s.skipAdjuncts(s.nounPhrase(k, limit), limit)
+	}
+	if f.verb.personObject && !f.suffixed && from < limit && !s.objectStarts(from) {
+		from = s.skipAdjuncts(s.nounPhrase(from, limit), limit)
+	}
+	if from >= limit {
+		return complement{}
+	}
+	o := complement{kind: object, at: from, content: from}
+	if fe := s.lex.feelings[s.at(from)]; fe != nil {
+		p := s.withFeeling(phraseIn{content: from}, limit)
+		o.content, o.cut, o.feeling, o.noun = p.content, p.cut, p.feeling, p.noun
+		return o
+	}
+	switch {
+	case f.verb.act == "STATE" || f.verb.act == "REQUEST" || f.verb.act == "PREDICT":
+		if !s.objectStarts(from) {
+			return complement{}
+		}
+	case s.t.Tokens[from].Kind != text.Word, s.is(from, cPreposition|cAdverb|cClause|cRelative|cAuxiliary):
+		return complement{}
+	}
+	return o
+}
+
+// objectStarts tells whether the word is an indefinite common or verbal noun,
+// or one with a possessive pronoun, as begins what is announced: "مقتل",
+// "التزامه", "ضرورة".
+func (s *scan) objectStarts(i int) bool {
+	if i >= len(s.words) || s.t.Tokens[i].Kind != text.Word {
+		return false
+	}
+	w := &s.words[i]
+	if w.name > 0 || w.class&(cTitle|cPreposition|cTime|cClause|cOutlet) != 0 || s.joined(i) {
+		return false
+	}
+	if s.lex.feelings[w.bare] != nil {
+		return true
+	}
+	if s.definite(i) {
+		return false
+	}
+	return w.class&cNoun != 0 || verbalNoun(w.bare) || s.suffixedNoun(w.bare)
+}
+
+// subjectBefore tells whether the verb at i follows its subject or is in a
+// relative clause, so that what follows is its object.
+func (s *scan) subjectBefore(i int) bool {
+	if s.words[i].conjunction > 0 || i == s.start(i) {
+		return false
+	}
+	return !s.comma(i-1) && !s.is(i-1, cClause|cAuxiliary|cNegation|cThat) && s.t.Tokens[i-1].Kind != text.Punct
+}

@@ -1,0 +1,262 @@
+package arabic
+
+import (
+	_ "embed" // the word lists
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"mawqif/graph"
+)
+
+//go:embed data/verbs.tsv
+var verbsData string
+
+//go:embed data/feelings.tsv
+var feelingsData string
+
+//go:embed data/words.tsv
+var wordsData string
+
+//go:embed data/nouns.txt
+var nounsData string
+
+// verb is a verb of attribution and what may follow it.
+type verb struct {
+	lemma string
+	act   graph.Act
+	// clause: أن; quoted: a quotation or a colon; object: a noun phrase.
+	clause, quoted, object bool
+	// phrases are the prepositions of a noun phrase that is the content;
+	// personPhrases those that need an object before them; label marks the
+	// verbs that only count with it.
+	phrases, personPhrases []string
+	// personObject: the content is the second of two objects (حمّل).
+	personObject bool
+	label        bool
+	// takesPerson tells that object pronouns attach to it.
+	takesPerson bool
+}
+
+// feeling is a noun that names the act after a verb of expressing.
+type feeling struct {
+	act     graph.Act
+	phrases []string
+}
+
+// class is a set of closed word classes.
+type class uint32
+
+const (
+	cThat class = 1 << iota
+	cBiThat
+	cPreposition
+	cTime
+	cEvent
+	cOutlet
+	cNamed
+	cRelative
+	cAuxiliary
+	cNegation
+	cClause
+	cPronoun
+	cAdverb
+	cSaying
+	cTitle
+	cNoun
+	cAccording
+)
+
+var classNames = map[string]class{
+	"that": cThat, "bithat": cBiThat, "preposition": cPreposition, "time": cTime, "event": cEvent,
+	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
+	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
+	"according": cAccording,
+}
+
+// lexicon holds the word lists, by folded word.
+type lexicon struct {
+	forms    map[string][]form
+	feelings map[string]*feeling
+	classes  map[string]class
+}
+
+// words loads the lists once. They are part of the program and a test checks
+// them, so that a fault in them is a fault of the program.
+var words = sync.OnceValue(func() *lexicon {
+	lex, err := load(verbsData, feelingsData, wordsData, nounsData)
+	if err != nil {
+		panic(err)
+	}
+	return lex
+})
+
+func load(verbs, feelings, classes, nouns string) (*lexicon, error) {
+	lex := &lexicon{forms: map[string][]form{}, feelings: map[string]*feeling{}, classes: map[string]class{}}
+	err := rows("verbs.tsv", verbs, func(cols []string) error {
+		if len(cols) < 5 || len(cols) > 6 {
+			return fmt.Errorf("want perfect, imperfect, participle, act, frames and perhaps further forms, got %d columns", len(cols))
+		}
+		v := &verb{lemma: cols[0], act: graph.Act(cols[3])}
+		if !slices.Contains(graph.Acts, v.act) {
+			return fmt.Errorf("unknown act %q", cols[3])
+		}
+		for _, frame := range strings.Fields(cols[4]) {
+			v.add(frame)
+		}
+		conjugate(v, cols[0], cols[1], cols[2], lex.add)
+		if len(cols) == 6 {
+			for _, extra := range strings.Fields(cols[5]) {
+				word, features, ok := strings.Cut(extra, "/")
+				if !ok {
+					return fmt.Errorf("further form %q lacks its features", extra)
+				}
+				f, err := parseFeatures(features)
+				if err != nil {
+					return err
+				}
+				f.verb = v
+				lex.add(graph.Fold(word), f)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = rows("feelings.tsv", feelings, func(cols []string) error {
+		if len(cols) != 3 {
+			return fmt.Errorf("want noun, act and prepositions, got %d columns", len(cols))
+		}
+		f := &feeling{act: graph.Act(cols[1])}
+		if !slices.Contains(graph.Acts, f.act) {
+			return fmt.Errorf("unknown act %q", cols[1])
+		}
+		if cols[2] != "-" {
+			f.phrases = foldAll(strings.Fields(cols[2]))
+		}
+		lex.addFeeling(graph.Fold(cols[0]), f)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = rows("words.tsv", classes, func(cols []string) error {
+		c, ok := classNames[cols[0]]
+		if !ok || len(cols) != 2 {
+			return fmt.Errorf("want a known class and its words, got %q", cols[0])
+		}
+		for _, w := range strings.Fields(cols[1]) {
+			lex.classes[graph.Fold(w)] |= c
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(nouns) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, w := range strings.Fields(line) {
+			lex.classes[graph.Fold(w)] |= cNoun
+		}
+	}
+	return lex, nil
+}
+
+// rows calls each with the columns of every line that is no comment.
+func rows(name, data string, each func([]string) error) error {
+	n := 0
+	for line := range strings.Lines(data) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if err := each(strings.Split(line, "\t")); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+	}
+	return nil
+}
+
+func (v *verb) add(frame string) {
+	switch {
+	case frame == "أن":
+		v.clause = true
+	case frame == `"`:
+		v.quoted = true
+	case frame == "=":
+		v.object, v.takesPerson = true, true
+	case frame == ":=":
+		v.personObject, v.takesPerson = true, true
+	case strings.HasPrefix(frame, ":"):
+		v.personPhrases = append(v.personPhrases, graph.Fold(frame[1:]))
+		v.takesPerson = true
+	case strings.HasPrefix(frame, "!"):
+		v.personPhrases = append(v.personPhrases, graph.Fold(frame[1:]))
+		v.label, v.takesPerson = true, true
+	default:
+		v.phrases = append(v.phrases, graph.Fold(frame))
+		v.takesPerson = v.takesPerson || v.act == graph.ActRequest
+	}
+}
+
+func parseFeatures(s string) (form, error) {
+	var f form
+	for _, c := range s {
+		switch c {
+		case 'p', 'P':
+			if c == 'P' {
+				f.number = plural
+			}
+		case 'i':
+			f.tense = imperfect
+		case 'a':
+			f.tense = participle
+		case 'm':
+			f.gender = masculine
+		case 'f':
+			f.gender = feminine
+		case 's':
+			f.number = singular
+		case 'd':
+			f.number = dual
+		default:
+			return f, fmt.Errorf("unknown feature %q in %q", c, s)
+		}
+	}
+	return f, nil
+}
+
+func (lex *lexicon) add(word string, f form) {
+	for _, g := range lex.forms[word] {
+		if g.verb == f.verb && g.tense == f.tense && g.suffixed == f.suffixed {
+			return // the same spelling: يدعون is يدعو too
+		}
+	}
+	lex.forms[word] = append(lex.forms[word], f)
+}
+
+// addFeeling adds a noun with the possessive pronouns and as an adverbial
+// accusative: قلق, قلقه, قلقها, قلقهم, القلق.
+func (lex *lexicon) addFeeling(noun string, f *feeling) {
+	stem := noun
+	if s, ok := strings.CutSuffix(noun, "ه"); ok {
+		stem = s + "ت"
+	}
+	for _, w := range []string{noun, "ال" + noun, stem + "ه", stem + "ها", stem + "هم", stem + "هما", stem + "نا"} {
+		if lex.feelings[w] == nil {
+			lex.feelings[w] = f
+		}
+	}
+}
+
+func foldAll(list []string) []string {
+	for i := range list {
+		list[i] = graph.Fold(list[i])
+	}
+	return list
+}

@@ -1,0 +1,289 @@
+package arabic
+
+import (
+	"strings"
+
+	"mawqif/ingest/text"
+)
+
+func splitFields(s string) []string { return strings.Fields(s) }
+
+// skipAdjuncts returns the first token at or after i that is no adverbial of
+// time, place or manner: "أمس الجمعة", "في بيان", "، من جهته،", "قبل أيام".
+func (s *scan) skipAdjuncts(i, limit int) int {
+	for i < limit {
+		n := s.adjunct(i, limit)
+		if n == i {
+			return i
+		}
+		i = n
+	}
+	return i
+}
+
+// adjunct returns the token after the adverbial at i, or i if there is none.
+func (s *scan) adjunct(i, limit int) int {
+	tok := &s.t.Tokens[i]
+	switch {
+	case s.comma(i):
+		return i + 1
+	case s.at(i) == "-" || s.at(i) == "–" || s.at(i) == "—":
+		for k := i + 1; k < limit && k < i+25; k++ {
+			if s.at(k) == s.at(i) {
+				return k + 1
+			}
+		}
+		return i + 1
+	case s.at(i) == "(" || s.at(i) == "[":
+		return s.skip(i, limit)
+	case tok.Kind == text.Number, s.at(i) == "/":
+		return i + 1
+	case s.is(i, cTime):
+		k := i + 1
+		for k < limit && (s.is(k, cTime) || s.t.Tokens[k].Kind == text.Number || s.at(k) == "/" || timeTail[s.at(k)] && (s.is(k-1, cTime) || s.t.Tokens[k-1].Kind == text.Number)) {
+			k++
+		}
+		return k
+	case s.is(i, cAdverb) || s.is(i, cSaying):
+		return i + 1
+	case s.is(i, cAuxiliary) && !s.is(i, cNegation):
+		return i + 1
+	case s.adjunctPhrase(i):
+		return s.phraseEnd(i, limit)
+	}
+	if cut, ok := s.attached(i, "ل"); (ok || cut > 0 || strings.HasPrefix(s.at(i), "ل")) && s.audience(i) {
+		return s.outletEnd(i+1, limit)
+	}
+	return i
+}
+
+var timeTail = foldSet("الماضي الماضية الجاري المقبل الحالي من في أول مساء صباح فجر المنصرم الفائت نفسه")
+
+// adjunctPhrase tells whether a prepositional phrase of circumstance begins at
+// i: a preposition before an occasion, time or medium, or one that belongs to
+// no noun phrase ("خلال", "عقب").
+func (s *scan) adjunctPhrase(i int) bool {
+	b := s.at(i)
+	if !s.is(i, cPreposition) {
+		switch b {
+		case "ردا", "تعليقا", "تعقيبا":
+			return true
+		}
+		return false
+	}
+	switch b {
+	case "خلال", "عقب", "اثر", "منذ", "اثناء", "بعد", "قبل", "لدي", "غداه", "فور", "عبر", "حول", "بشان", "بخصوص", "عند", "حتي", "رغم", "بسبب", "وسط":
+		return true
+	case "في", "من", "علي", "عن", "الي", "ضمن", "مع":
+		return s.is(i+1, cEvent|cTime) || occasion[s.at(i+1)]
+	}
+	return false
+}
+
+var occasion = foldSet("جهته جهتها جهة جهتهم جانبه جانبها جانب ناحيته طريق ظل أول سياق ضوء غضون الأثناء المقابل الشأن الشأن حين سؤال مستهل موضوع نهاية بداية وقت أعقاب ختام معرض مجمل غمرة")
+
+// phraseEnd returns the token after the prepositional phrase at i: up to a
+// comma, a dash or what begins a content, at most; an occasion takes its
+// genitive and medium with it.
+func (s *scan) phraseEnd(i, limit int) int {
+	k := i + 1
+	for k < limit {
+		switch {
+		case s.comma(k), s.at(k) == "-", s.at(k) == ":":
+			return k
+		case s.opens(k) >= 0 || s.at(k) == "(":
+			k = max(s.skip(k, limit), k+1)
+			continue
+		case k > i+1 && s.is(k, cTitle) && !s.is(k-1, cNoun|cTitle|cEvent|cPreposition) && !s.definite(k-1):
+			return k
+		case k > i+1 && s.is(k, cTitle) && s.definite(k) && s.definite(k-1):
+			return k
+		}
+		k++
+	}
+	return k
+}
+
+// outletEnd returns the token after the name of a medium that begins at i.
+func (s *scan) outletEnd(i, limit int) int {
+	for i < limit {
+		switch {
+		case s.opens(i) >= 0:
+			i = max(s.skip(i, limit), i+1)
+		case s.is(i, cOutlet), s.definite(i) && nisba(s.at(i)), s.words[i].name > 0:
+			i++
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// nounPhrase returns the token after the noun phrase that begins at i: head
+// with its genitives up to the first that is definite or a name, adjectives,
+// names, appositions.
+//
+//	"وزير الخارجية الروسي سيرغي لافروف | مقتل …"
+func (s *scan) nounPhrase(i, limit int) int {
+	k := i
+	closed := false // a definite noun or a name has been reached
+	for k < limit {
+		tok := &s.t.Tokens[k]
+		switch {
+		case s.words[k].name > 0:
+			m := s.names[s.words[k].name-1]
+			k = min(max(m.Last, k+1), limit)
+			closed = true
+			continue
+		case s.at(k) == "(" || s.at(k) == "[":
+			n := s.skip(k, limit)
+			if n == k {
+				return k
+			}
+			k = n
+			continue
+		case s.opens(k) >= 0:
+			if k == i || !s.is(k-1, cNamed|cOutlet) && !s.definite(k-1) {
+				return k
+			}
+			k = max(s.skip(k, limit), k+1)
+			closed = true
+			continue
+		case s.comma(k):
+			n := s.apposition(k, limit)
+			if n == k {
+				return k
+			}
+			k = n
+			closed = true
+			continue
+		case tok.Kind != text.Word:
+			return k
+		case s.is(k, cRelative):
+			return limit
+		case s.is(k, cTime|cAdverb|cClause|cThat|cBiThat|cSaying|cNegation|cAuxiliary|cAccording):
+			return k
+		case s.is(k, cPreposition):
+			b := s.at(k)
+			if s.adjunctPhrase(k) || k+1 >= limit {
+				return k
+			}
+			if b == "في" || b == "الي" || b == "لدي" || b == "من" && k > i && partitive[s.at(k-1)] || b == "بين" {
+				// في غزة, إلى سوريا: part of the designation
+				if s.objectStarts(k+1) && b != "من" {
+					return k
+				}
+				k += 2
+				continue
+			}
+			return k
+		}
+		if s.joined(k) && k > i {
+			if s.finite(k) != nil || !(s.definite(k) || s.is(k, cTitle|cNoun|cOutlet) || s.words[k].name > 0) {
+				return k
+			}
+			k++
+			closed = s.definite(k - 1)
+			continue
+		}
+		switch {
+		case strings.HasPrefix(s.at(k), "باسم"):
+			closed = false
+			k++
+		case s.definite(k):
+			if closed && k > i && !s.modifies(k, i) {
+				return k
+			}
+			closed = true
+			k++
+		case s.is(k, cTitle):
+			if closed && k > i && !(s.is(k-1, cTitle) || !s.definite(k-1) && !s.is(k-1, cNoun)) {
+				return k
+			}
+			closed = false
+			k++
+		case s.objectStarts(k) && k > i:
+			if closed {
+				return k
+			}
+			k++
+		case s.finite(k) != nil && k > i && closed:
+			return k
+		default:
+			if _, ok := s.attached(k, "ب"); ok && k > i {
+				return k
+			}
+			if _, ok := s.attached(k, "ل"); ok && k > i {
+				if s.audience(k) || !s.definitePrefix(k) {
+					return k
+				}
+				k++
+				continue
+			}
+			if !s.is(k, cNoun) {
+				closed = true
+			}
+			k++
+		}
+	}
+	return k
+}
+
+// definitePrefix tells whether the word is ل with a definite noun: "للأمم".
+func (s *scan) definitePrefix(i int) bool { return strings.HasPrefix(s.at(i), "لل") }
+
+// modifies tells whether the definite word at k can be an adjective, or a
+// name with article, of the noun phrase that began at i: it ends like an
+// adjective of origin, or agrees in gender with a definite head.
+func (s *scan) modifies(k, i int) bool {
+	b := s.at(k)
+	if nisba(b) {
+		return true
+	}
+	if s.lex.classes[strings.TrimPrefix(b, "ال")]&cNoun != 0 {
+		return false
+	}
+	if s.is(k, cTitle) {
+		return !s.definite(k - 1)
+	}
+	if strings.HasSuffix(b, "ه") != strings.HasSuffix(s.at(k-1), "ه") && s.definite(k-1) {
+		return false
+	}
+	return true
+}
+
+// apposition returns the token after an apposition that follows the comma at
+// k, its closing comma included if something follows: "، إريكا تشوسانو،". It
+// returns k if there is none.
+func (s *scan) apposition(k, limit int) int {
+	n := k + 1
+	if n >= limit || s.t.Tokens[n].Kind != text.Word || s.joined(n) {
+		return k
+	}
+	if s.is(n, cPreposition|cTime|cAdverb|cClause|cRelative|cThat|cBiThat|cSaying|cNegation|cAuxiliary|cAccording|cPronoun) || s.finite(n) != nil || s.circumstance(n) != nil {
+		return k
+	}
+	if s.objectStarts(n) {
+		return k
+	}
+	if _, ok := s.attached(n, "ل"); ok {
+		return k
+	}
+	if _, ok := s.attached(n, "ب"); ok {
+		return k
+	}
+	for n < limit && !s.comma(n) {
+		if s.adjunctPhrase(n) || s.is(n, cTime) || s.isThat(n) || s.at(n) == ":" || s.finite(n) != nil {
+			return n
+		}
+		if s.opens(n) >= 0 && !s.is(n-1, cNamed|cOutlet) {
+			return n
+		}
+		m := s.skip(n, limit)
+		if m == n {
+			m++
+		}
+		n = m
+	}
+	return n
+}

@@ -1,0 +1,309 @@
+package arabic
+
+import (
+	"strings"
+	"unicode"
+
+	"mawqif/ingest/extract"
+	"mawqif/ingest/gazetteer"
+	"mawqif/ingest/text"
+)
+
+const (
+	masculine = extract.Masculine
+	feminine  = extract.Feminine
+	singular  = extract.Singular
+	dual      = extract.Dual
+	plural    = extract.Plural
+)
+
+// word is what the lexicon knows of a token.
+type word struct {
+	// class is that of the word without its conjunction.
+	class class
+	forms []form
+	// conjunction is the length in bytes of an attached و or ف.
+	conjunction int
+	// bare is the folded word without conjunction.
+	bare string
+	// name is one more than the index of the name that the token is part of.
+	name int
+}
+
+// scan is a text under analysis.
+type scan struct {
+	t     *text.Text
+	lex   *lexicon
+	words []word
+	names []gazetteer.Mention
+	// found are the candidates; cueAt is one more than the index of the one
+	// whose cue begins at a token.
+	found []candidate
+	cueAt []int
+}
+
+func newScan(t *text.Text, names []gazetteer.Mention) *scan {
+	s := &scan{t: t, lex: words(), words: make([]word, len(t.Tokens)), names: names}
+	for i := range t.Tokens {
+		if t.Tokens[i].Kind == text.Word {
+			s.words[i] = s.lex.analyse(t.Tokens[i].Fold)
+		} else {
+			s.words[i].bare = t.Tokens[i].Fold
+		}
+	}
+	for n, m := range names {
+		for i := max(m.First, 0); i < m.Last && i < len(s.words); i++ {
+			s.words[i].name = n + 1
+		}
+	}
+	return s
+}
+
+const letter = 2 // bytes of an Arabic letter in UTF-8
+
+// analyse takes conjunctions and the particles of the verb off a folded word:
+// "وسيؤكد" is و + س + يؤكد, "فقال" is ف + قال.
+func (lex *lexicon) analyse(fold string) word {
+	if w, ok := lex.lookup(fold); ok {
+		return w
+	}
+	w := word{bare: fold}
+	if len(fold) > 2*letter && (strings.HasPrefix(fold, "و") || strings.HasPrefix(fold, "ف")) {
+		rest := fold[letter:]
+		if inner, ok := lex.lookup(rest); ok {
+			inner.conjunction = letter
+			return inner
+		}
+		if lex.classes["ال"+rest] != 0 || strings.HasPrefix(rest, "ال") || strings.HasPrefix(rest, "لل") || strings.HasPrefix(rest, "بال") {
+			w.conjunction, w.bare = letter, rest
+		}
+	}
+	return w
+}
+
+func (lex *lexicon) lookup(fold string) (word, bool) {
+	w := word{bare: fold, class: lex.classes[fold], forms: lex.forms[fold]}
+	if w.class != 0 || w.forms != nil {
+		return w, true
+	}
+	if lex.feelings[fold] != nil {
+		return w, true
+	}
+	if len(fold) > 3*letter && (strings.HasPrefix(fold, "س") || strings.HasPrefix(fold, "ل")) {
+		if rest := lex.forms[fold[letter:]]; len(rest) > 0 && rest[0].tense == imperfect {
+			w.forms = rest
+			return w, true
+		}
+	}
+	return w, false
+}
+
+func (s *scan) is(i int, c class) bool {
+	return i >= 0 && i < len(s.words) && s.words[i].class&c != 0
+}
+
+// at returns the folded word without conjunction, or the mark.
+func (s *scan) at(i int) string {
+	if i < 0 || i >= len(s.words) {
+		return ""
+	}
+	return s.words[i].bare
+}
+
+func (s *scan) joined(i int) bool { return i >= 0 && i < len(s.words) && s.words[i].conjunction > 0 }
+
+func (s *scan) comma(i int) bool {
+	switch s.at(i) {
+	case "،", ",":
+		return true
+	}
+	return false
+}
+
+// end returns the token after the last of i's sentence.
+func (s *scan) end(i int) int { return s.t.Sentences[s.t.Tokens[i].Sentence].Last }
+
+// start returns the first token of i's sentence.
+func (s *scan) start(i int) int { return s.t.Sentences[s.t.Tokens[i].Sentence].First }
+
+// opens returns the quotation that the mark at i opens, or −1.
+func (s *scan) opens(i int) int {
+	if i < 0 || i >= len(s.words) {
+		return -1
+	}
+	tok := &s.t.Tokens[i]
+	if tok.Kind == text.Mark && tok.Quote >= 0 && s.t.Quotes[tok.Quote].Start == tok.Start {
+		return tok.Quote
+	}
+	return -1
+}
+
+// closes returns the quotation that the mark at i closes, or −1.
+func (s *scan) closes(i int) int {
+	if i < 0 || i >= len(s.words) {
+		return -1
+	}
+	tok := &s.t.Tokens[i]
+	if tok.Kind == text.Mark && tok.Quote >= 0 && s.t.Quotes[tok.Quote].Inner.End == tok.Start && !s.t.Quotes[tok.Quote].Broken {
+		return tok.Quote
+	}
+	return -1
+}
+
+// afterQuote returns the first token after quotation q.
+func (s *scan) afterQuote(q int) int {
+	return s.t.TokenAt(s.t.Quotes[q].End)
+}
+
+// skip returns the token after a parenthesis or quotation that opens at i, or
+// i itself; limit bounds it.
+func (s *scan) skip(i, limit int) int {
+	if q := s.opens(i); q >= 0 {
+		return min(max(s.afterQuote(q), i+1), limit)
+	}
+	if s.at(i) == "(" || s.at(i) == "[" {
+		for k := i + 1; k < limit && k < i+40; k++ {
+			if s.at(k) == ")" || s.at(k) == "]" {
+				return k + 1
+			}
+		}
+	}
+	return i
+}
+
+// finite returns the reading of the token as a finite cue verb, or nil.
+func (s *scan) finite(i int) *form {
+	if i < 0 || i >= len(s.words) || s.words[i].name > 0 {
+		return nil
+	}
+	for k := range s.words[i].forms {
+		if f := &s.words[i].forms[k]; f.tense != participle {
+			return f
+		}
+	}
+	return nil
+}
+
+// circumstance returns the reading of the token as a participle, or nil.
+func (s *scan) circumstance(i int) *form {
+	if i < 0 || i >= len(s.words) || s.words[i].name > 0 {
+		return nil
+	}
+	for k := range s.words[i].forms {
+		if f := &s.words[i].forms[k]; f.tense == participle {
+			return f
+		}
+	}
+	return nil
+}
+
+func (s *scan) definite(i int) bool {
+	b := s.at(i)
+	return len(b) > 3*letter && strings.HasPrefix(b, "ال") && !s.is(i, cRelative)
+}
+
+// nisba tells whether a word ends like an adjective of origin: الروسي،
+// أمريكية، الأوروبيين.
+func nisba(b string) bool {
+	for _, end := range []string{"ي", "يه", "يين", "يون", "يتين"} {
+		if strings.HasSuffix(b, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// common tells whether the token is a common noun, an adjective or such, so
+// that it is no personal name.
+func (s *scan) common(i int) bool {
+	if s.words[i].name > 0 {
+		return false
+	}
+	return s.is(i, cNoun)
+}
+
+// attached returns the bytes of an attached preposition p ("ب", "ل") of token
+// i's raw text that can be cut off by letters, or 0, and whether the token has
+// the preposition at all: "بالهجوم" has one of 2 bytes, "للهجوم" has one that
+// cannot be cut.
+func (s *scan) attached(i int, p string) (int, bool) {
+	if i >= len(s.words) || s.t.Tokens[i].Kind != text.Word {
+		return 0, false
+	}
+	w := &s.words[i]
+	b := w.bare
+	if !strings.HasPrefix(b, p) || len(b) <= 2*letter || w.name > 0 || w.class&(cThat|cBiThat|cPreposition|cClause|cSaying|cAccording) != 0 {
+		return 0, false
+	}
+	rest := b[letter:]
+	cut := s.letters(i, (w.conjunction+letter)/letter)
+	if p == "ل" && strings.HasPrefix(rest, "ل") {
+		return 0, true
+	}
+	if strings.HasPrefix(rest, "ال") {
+		return cut, true
+	}
+	if w.class&(cNoun|cTime|cTitle) != 0 || len(w.forms) > 0 {
+		return 0, false
+	}
+	if s.lex.classes[rest]&(cNoun|cTitle|cEvent|cNegation|cOutlet|cNamed) != 0 || s.lex.feelings[rest] != nil || verbalNoun(rest) || s.suffixedNoun(rest) {
+		return cut, true
+	}
+	return 0, false
+}
+
+// letters returns how many bytes the first n letters of token i take as the
+// text spells them, with the signs and tatweel on them.
+func (s *scan) letters(i, n int) int {
+	raw := s.t.At(s.t.Tokens[i].Span)
+	for at, r := range raw {
+		if r == 'ـ' || unicode.In(r, unicode.Mn, unicode.Cf) {
+			continue
+		}
+		if n == 0 {
+			return at
+		}
+		n--
+	}
+	return 0
+}
+
+// suffixedNoun tells whether the word is a common noun with a possessive
+// pronoun: "قواته", "جهودها".
+func (s *scan) suffixedNoun(b string) bool {
+	for _, p := range []string{"هما", "ها", "هم", "نا", "ه", "ي"} {
+		if stem, ok := strings.CutSuffix(b, p); ok && len(stem) > 2*letter {
+			if s.lex.classes[stem]&(cNoun|cTitle) != 0 || verbalNoun(stem) {
+				return true
+			}
+			if t, ok := strings.CutSuffix(stem, "ت"); ok && s.lex.classes[t+"ه"]&cNoun != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// verbalNoun tells whether a folded word has the shape of a verbal noun of a
+// derived verb: تفعيل, إفعال, افتعال, استفعال, انفعال, مفاعلة.
+func verbalNoun(b string) bool {
+	r := []rune(b)
+	n := len(r)
+	switch {
+	case n == 5 && r[0] == 'ت' && r[3] == 'ي': // تدمير
+		return true
+	case n == 5 && r[0] == 'ا' && r[3] == 'ا' && r[1] != 'ل': // إعلان
+		return true
+	case n == 6 && r[0] == 'ا' && r[2] == 'ت' && r[4] == 'ا': // اعتقال
+		return true
+	case n == 6 && r[0] == 'ا' && r[1] == 'ن' && r[4] == 'ا': // انسحاب
+		return true
+	case n == 7 && r[0] == 'ا' && r[1] == 'س' && r[2] == 'ت' && r[5] == 'ا': // استخدام
+		return true
+	case n == 6 && r[0] == 'م' && r[2] == 'ا' && r[5] == 'ه': // محاسبة
+		return true
+	case n == 5 && r[0] == 'ا' && r[4] == 'ه' && r[3] != 'ا': // إقامة, إدانة
+		return r[2] == 'ا'
+	}
+	return false
+}
