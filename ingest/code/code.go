@@ -1,22 +1,75 @@
-// Package code turns attributions into codings: targets with stances, and
-// positions of a codebook with agreement. The codebook is a YAML file.
+// Package code turns attributions into codings: the verbal act, targets with
+// stances, places, and positions of a codebook with agreement.
+//
+// The codebook is a YAML file of issues with patterns in a small language (see
+// pattern.go); a lexicon of the same patterns (lexicon/*.tsv) knows negation,
+// evaluation and the words that tell the act. One pass over a text finds all
+// of them; each content is coded from the hits within it and around it.
 package code
 
 import (
+	"bytes"
+	_ "embed"
+
 	"mawqif/graph"
-	"mawqif/ingest/extract"
-	"mawqif/ingest/link"
 	"mawqif/ingest/text"
 )
 
-// Codebook is a set of issues with the patterns that find them.
-type Codebook struct{}
+//go:embed codebooks/default.yaml
+var defaultBook []byte
+
+// Codebook is a set of issues with the patterns that find them. It is safe
+// for concurrent use.
+type Codebook struct {
+	name, version string
+	issues        []*issue
+	index         map[string]int
+	languages     map[string]*language
+	examples      []Example
+}
+
+type issue struct {
+	key, parent   string
+	line          int
+	nature        Nature
+	object, place bool
+	node          graph.Issue
+}
+
+// rule is a pattern of an issue: the terms it needs and those it must not
+// meet in one sentence, and what its words say of the proposition.
+type rule struct {
+	issue    int32
+	polarity int8
+	need     []int32
+	ban      []int32
+	// negative tells that the pattern holds a negation itself, so that none
+	// around it counts.
+	negative bool
+	source   string
+}
+
+type ruleSet struct {
+	list []rule
+	// byPart lists the rules by the first term they need.
+	byPart [][]int32
+}
+
+func (s *ruleSet) index(parts int) {
+	s.byPart = make([][]int32, parts)
+	for i := range s.list {
+		first := s.list[i].need[0]
+		s.byPart[first] = append(s.byPart[first], int32(i))
+	}
+}
 
 // Default loads the codebook that the binary carries.
-func Default() (*Codebook, error) { return &Codebook{}, nil }
+func Default() (*Codebook, error) {
+	return Load(bytes.NewReader(defaultBook), "codebooks/default.yaml")
+}
 
 // Version identifies the content of the codebook: its name and a hash.
-func (c *Codebook) Version() string { return "" }
+func (c *Codebook) Version() string { return c.version }
 
 // Coding is what a statement is about.
 type Coding struct {
@@ -41,13 +94,4 @@ type Position struct {
 	Object    *graph.Actor // nil if none
 	Place     *graph.Place // nil if none
 	Agreement int8
-}
-
-// Code codes the attributions of a text, one coding for each.
-func (c *Codebook) Code(t *text.Text, found []extract.Attribution, linked link.Linked) []Coding {
-	codings := make([]Coding, len(found))
-	for i := range found {
-		codings[i].Act = found[i].Act
-	}
-	return codings
 }
