@@ -32,6 +32,10 @@ type candidate struct {
 	negated     bool
 	act         graph.Act
 	relay       text.Span
+	// from and to are the tokens of a content that stands before the cue.
+	from, to int
+	// mute: it ends a content, but is no statement ("حسب رويترز" after one).
+	mute bool
 }
 
 // findCues collects the candidates sentence by sentence.
@@ -62,8 +66,13 @@ type rule struct {
 }
 
 var rules = []rule{
+	{"transmit", transmitRule},
 	{"verb", verbRule},
+	{"saying", sayingRule},
 	{"participle", participleRule},
+	{"according", accordingRule},
+	{"headline", headlineRule},
+	{"before", beforeRule},
 }
 
 // verbRule finds a finite verb with its content.
@@ -76,6 +85,11 @@ func verbRule(s *scan, i int) (candidate, bool) {
 	}
 	negated := s.is(i-1, cNegation)
 	c := s.findComplement(i, f, s.end(i))
+	if f.verb.impersonal && f.tense == imperfect && f.gender == masculine && f.number == singular && c.at <= i+1 {
+		if s.clauseInitial(i) || s.isThat(i-1) {
+			return candidate{}, false
+		}
+	}
 	if c.kind == none || f.verb.label && !f.suffixed {
 		return candidate{}, false
 	}
@@ -90,6 +104,18 @@ func verbRule(s *scan, i int) (candidate, bool) {
 		}
 	}
 	x.source = s.findSource(i, f, c)
+	if f.verb.impersonal && f.tense == imperfect && c.kind == object && s.clauseInitial(i) {
+		return candidate{}, false // يعتبر X ثاني أكبر …
+	}
+	if x.source.none() && !f.verb.label && !f.suffixed {
+		// within the words of another: "إنه يتوقع أن", "قبل أن يعلن أن"
+		if s.isThat(i-1) || s.is(i-1, cPreposition) {
+			return candidate{}, false
+		}
+	}
+	if s.inSpeech(i) && (x.source.none() || c.kind != clause) {
+		return candidate{}, false
+	}
 	return x, true
 }
 
@@ -102,12 +128,15 @@ func participleRule(s *scan, i int) (candidate, bool) {
 	if f == nil {
 		return candidate{}, false
 	}
-	if s.definite(i) || i == 0 {
+	if s.definite(i) || i == 0 || s.inSpeech(i) {
 		return candidate{}, false
 	}
 	c := s.findComplement(i, f, s.end(i))
 	if c.kind == none || c.at > i+8 {
 		return candidate{}, false
+	}
+	if c.kind != clause && i > s.start(i) && !s.comma(i-1) && s.closes(i-1) < 0 && s.t.Tokens[i-1].Kind == text.Word && (f.gender == feminine || c.at > i+1) {
+		return candidate{}, false // مظاهرة مؤيدة ل…
 	}
 	x := candidate{cue: i, cueEnd: i + 1, form: f, comp: c, act: f.verb.act}
 	if c.feeling != nil {
@@ -125,14 +154,20 @@ func (s *scan) attributions() []extract.Attribution {
 	var out []extract.Attribution
 	for n := range s.found {
 		c := &s.found[n]
-		first := c.comp.content
-		if q := s.opens(first); q >= 0 {
-			first++
-		}
-		if first >= len(s.words) {
+		if c.mute {
 			continue
 		}
-		end := s.contentEnd(first, c.comp.kind)
+		first, end := c.from, c.to
+		if c.comp.kind != before {
+			first = c.comp.content
+			if q := s.opens(first); q >= 0 {
+				first++
+			}
+			if first >= len(s.words) {
+				continue
+			}
+			end = s.contentEnd(first)
+		}
 		span := s.span(first, end, c.comp.cut)
 		if span.Len() <= 0 {
 			continue
@@ -140,8 +175,11 @@ func (s *scan) attributions() []extract.Attribution {
 		a := extract.Attribution{
 			Cue: s.t.Cover(c.cue, c.cueEnd), Continues: -1, Within: -1,
 			Content: []text.Span{span}, Act: c.act, Negated: c.negated, Relay: c.relay,
-			Rules: []string{c.rule + "/" + c.form.verb.lemma}, Confidence: 0.8,
-			Gender: c.form.gender, Number: c.form.number,
+			Rules: []string{c.rule}, Confidence: 0.8,
+		}
+		if c.form != nil {
+			a.Gender, a.Number = c.form.gender, c.form.number
+			a.Rules = append(a.Rules, c.form.verb.lemma)
 		}
 		if !c.source.none() {
 			a.Source = s.t.Cover(c.source.first, c.source.end)
@@ -150,9 +188,12 @@ func (s *scan) attributions() []extract.Attribution {
 		}
 		a.Quote = s.quoteType(a.Content)
 		from := s.start(c.cue)
-		if at := s.t.Tokens[first].Start; at > s.t.Tokens[from].Start {
+		switch at := s.t.Tokens[first].Start; {
+		case c.comp.kind == before:
+			a.Frame = text.Span{Start: a.Cue.Start, End: max(s.t.Tokens[s.end(c.cue)-1].End, a.Cue.End)}
+		case at > s.t.Tokens[from].Start:
 			a.Frame = text.Span{Start: s.t.Tokens[from].Start, End: max(at, a.Cue.End)}
-		} else {
+		default:
 			a.Frame = a.Cue
 		}
 		out = append(out, a)

@@ -309,7 +309,7 @@ func (s *scan) audience(i int) bool {
 // orObject returns the prepositional phrase found, or the object of the verb.
 func (s *scan) orObject(i int, f *form, limit int, p phraseIn) complement {
 	v := f.verb
-	if v.object || v.personObject {
+	if v.object || v.personObject || v.naming {
 		stop := limit
 		if p.at >= 0 {
 			stop = p.at
@@ -342,6 +342,9 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 		return complement{}
 	}
 	o := complement{kind: object, at: from, content: from}
+	if f.verb.naming && s.lex.feelings[s.at(from)] == nil {
+		return complement{}
+	}
 	if fe := s.lex.feelings[s.at(from)]; fe != nil {
 		p := s.withFeeling(phraseIn{content: from}, limit)
 		o.content, o.cut, o.feeling, o.noun = p.content, p.cut, p.feeling, p.noun

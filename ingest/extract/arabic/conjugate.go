@@ -104,8 +104,6 @@ func conjugate(v *verb, past, present, active string, add func(string, form)) {
 		put(active+"ا", participle, m, s)
 		put(active+"ة", participle, f, s)
 		put(stem+"ين", participle, m, p)
-		put(stem+"ون", participle, m, p)
-		put(active+"ان", participle, m, d)
 		put(active+"تين", participle, f, d)
 		put(active+"ات", participle, f, p)
 	}

@@ -13,7 +13,7 @@ import (
 // follow; else the end of the sentence, a participle or coordinated verb that
 // is a cue of its own ("، مشيرا إلى", "وأضاف"), or a remark of the reporter
 // ("في إشارة إلى", "على حد قوله").
-func (s *scan) contentEnd(first int, k kind) int {
+func (s *scan) contentEnd(first int) int {
 	limit := s.end(first)
 	i := first
 	if q := s.opens(first - 1); q >= 0 && i > 0 {
@@ -71,7 +71,7 @@ func (s *scan) ended(n int) bool {
 
 // ends tells whether the content that began at first ends before token i.
 func (s *scan) ends(i, first int) bool {
-	if c := s.cueAt[i]; c > 0 {
+	if s.breaks(i) {
 		return true
 	}
 	switch b := s.at(i); b {
@@ -80,12 +80,37 @@ func (s *scan) ends(i, first int) bool {
 		return n == "اشاره" || n == "تلميح" || n == "تعليقه" || s.comma(i-1) && (n == "حين" || n == "وقت" || n == "المقابل")
 	case "علي":
 		return s.at(i+1) == "حد" && reported[s.at(i+2)]
-	case "كما", "فيما", "بينما":
-		return s.comma(i-1) || s.cueAt[i+1] > 0 && i+1 < len(s.words)
+	case "كما":
+		return s.breaks(i + 1)
+	case "فيما", "بينما":
+		return s.comma(i-1) || s.breaks(i+1)
 	case "بحسب", "حسب", "وفق", "وفقا", "حسبما", "طبقا", "وفقما":
 		return reported[s.at(i+1)]
 	case "؛":
 		return false
+	}
+	return false
+}
+
+// breaks tells whether a cue at i is one of the reporter's, and ends the
+// content that it stands in: a participle, or a verb that is coordinated.
+func (s *scan) breaks(i int) bool {
+	if i >= len(s.words) || s.cueAt[i] == 0 {
+		return false
+	}
+	c := &s.found[s.cueAt[i]-1]
+	if c.form == nil {
+		return true
+	}
+	if c.form.suffixed && c.form.tense != participle {
+		return false
+	}
+	if c.form.tense == participle || s.joined(i) || s.comma(i-1) {
+		return true
+	}
+	switch s.at(i - 1) {
+	case "كما", "فيما", "بينما", "قد":
+		return true
 	}
 	return false
 }

@@ -35,6 +35,10 @@ type verb struct {
 	// personObject: the content is the second of two objects (حمّل).
 	personObject bool
 	label        bool
+	// naming: an object that names the act (feelings.tsv).
+	naming bool
+	// impersonal: its imperfect without a subject has no source (يذكر أن).
+	impersonal bool
 	// takesPerson tells that object pronouns attach to it.
 	takesPerson bool
 }
@@ -66,13 +70,15 @@ const (
 	cTitle
 	cNoun
 	cAccording
+	cNorm
+	cLabel
 )
 
 var classNames = map[string]class{
 	"that": cThat, "bithat": cBiThat, "preposition": cPreposition, "time": cTime, "event": cEvent,
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
-	"according": cAccording,
+	"according": cAccording, "norm": cNorm, "label": cLabel,
 }
 
 // lexicon holds the word lists, by folded word.
@@ -192,6 +198,10 @@ func (v *verb) add(frame string) {
 		v.object, v.takesPerson = true, true
 	case frame == ":=":
 		v.personObject, v.takesPerson = true, true
+	case frame == "~":
+		v.naming = true
+	case frame == "?":
+		v.impersonal = true
 	case strings.HasPrefix(frame, ":"):
 		v.personPhrases = append(v.personPhrases, graph.Fold(frame[1:]))
 		v.takesPerson = true

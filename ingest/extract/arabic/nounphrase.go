@@ -64,6 +64,9 @@ var timeTail = foldSet("الماضي الماضية الجاري المقبل ا
 // no noun phrase ("خلال", "عقب").
 func (s *scan) adjunctPhrase(i int) bool {
 	b := s.at(i)
+	if s.is(i, cAccording) {
+		return i > 0 && s.comma(i-1)
+	}
 	if !s.is(i, cPreposition) {
 		switch b {
 		case "ردا", "تعليقا", "تعقيبا":
@@ -75,7 +78,7 @@ func (s *scan) adjunctPhrase(i int) bool {
 	case "خلال", "عقب", "اثر", "منذ", "اثناء", "بعد", "قبل", "لدي", "غداه", "فور", "عبر", "حول", "بشان", "بخصوص", "عند", "حتي", "رغم", "بسبب", "وسط":
 		return true
 	case "في", "من", "علي", "عن", "الي", "ضمن", "مع":
-		return s.is(i+1, cEvent|cTime) || occasion[s.at(i+1)]
+		return s.is(i+1, cEvent|cTime) || occasion[s.at(i+1)] || b == "في" && i+1 < len(s.words) && s.t.Tokens[i+1].Kind == text.Number
 	}
 	return false
 }
@@ -97,6 +100,8 @@ func (s *scan) phraseEnd(i, limit int) int {
 		case k > i+1 && s.is(k, cTitle) && !s.is(k-1, cNoun|cTitle|cEvent|cPreposition) && !s.definite(k-1):
 			return k
 		case k > i+1 && s.is(k, cTitle) && s.definite(k) && s.definite(k-1):
+			return k
+		case k > i+1 && s.objectStarts(k) && (s.definite(k-1) || s.is(k-1, cTime) || s.t.Tokens[k-1].Kind == text.Number || s.at(k-1) == "ذاته" || s.at(k-1) == "نفسه"):
 			return k
 		}
 		k++
@@ -246,7 +251,7 @@ func (s *scan) modifies(k, i int) bool {
 	if s.is(k, cTitle) {
 		return !s.definite(k - 1)
 	}
-	if strings.HasSuffix(b, "ه") != strings.HasSuffix(s.at(k-1), "ه") && s.definite(k-1) {
+	if !strings.HasSuffix(b, "ه") && strings.HasSuffix(s.at(k-1), "ه") && s.definite(k-1) {
 		return false
 	}
 	return true

@@ -40,10 +40,12 @@ type scan struct {
 	// whose cue begins at a token.
 	found []candidate
 	cueAt []int
+	// skipCue is a token that a rule has used already.
+	skipCue int
 }
 
 func newScan(t *text.Text, names []gazetteer.Mention) *scan {
-	s := &scan{t: t, lex: words(), words: make([]word, len(t.Tokens)), names: names}
+	s := &scan{t: t, lex: words(), words: make([]word, len(t.Tokens)), names: names, skipCue: -1}
 	for i := range t.Tokens {
 		if t.Tokens[i].Kind == text.Word {
 			s.words[i] = s.lex.analyse(t.Tokens[i].Fold)
@@ -177,11 +179,28 @@ func (s *scan) finite(i int) *form {
 		return nil
 	}
 	for k := range s.words[i].forms {
-		if f := &s.words[i].forms[k]; f.tense != participle {
-			return f
+		f := &s.words[i].forms[k]
+		if f.tense == participle {
+			continue
 		}
+		if f.suffixed && (s.lex.feelings[s.words[i].bare] != nil || s.is(i, cNoun)) {
+			continue // رفضه, حملة: a noun
+		}
+		if s.is(i, cNoun|cPreposition) && !s.clauseInitial(i) && !s.isThat(i+1) {
+			continue // ثمن, أمر, بين
+		}
+		return f
 	}
 	return nil
+}
+
+// clauseInitial tells whether the token begins a clause, so that a word that
+// can be verb or noun is a verb there.
+func (s *scan) clauseInitial(i int) bool {
+	if i == s.start(i) || s.joined(i) {
+		return true
+	}
+	return s.comma(i-1) || s.is(i-1, cClause|cAuxiliary|cNegation|cRelative) || s.at(i-1) == "ما" || s.closes(i-1) >= 0 || s.at(i-1) == "-" || s.at(i-1) == ":"
 }
 
 // circumstance returns the reading of the token as a participle, or nil.
@@ -306,4 +325,10 @@ func verbalNoun(b string) bool {
 		return r[2] == 'ا'
 	}
 	return false
+}
+
+// inSpeech tells whether the token stands in a quotation of some length.
+func (s *scan) inSpeech(i int) bool {
+	q := s.outermost(i)
+	return q >= 0 && s.t.Tokens[i].Start >= s.t.Quotes[q].Inner.Start && s.t.Quotes[q].Inner.Len() > 60
 }

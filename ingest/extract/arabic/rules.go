@@ -1,0 +1,292 @@
+package arabic
+
+import (
+	"strings"
+
+	"mawqif/graph"
+	"mawqif/ingest/text"
+)
+
+// transmits are the forms of "نقل", to report from someone.
+var transmits = foldSet("نقل نقلت ينقل تنقل نقلوا ناقلا ناقلة ناقلين")
+
+var sayings = foldSet("قوله قولها قولهم قولهما")
+
+// transmitRule finds what a medium reports from a source.
+//
+//	نقلت الوكالة عن [رئيس البلدية] قوله إن الجسر سيفتح غدا
+func transmitRule(s *scan, i int) (candidate, bool) {
+	if !transmits[s.at(i)] || s.t.Tokens[i].Kind != text.Word {
+		return candidate{}, false
+	}
+	limit := min(s.end(i), i+40)
+	from := -1
+	for k := i + 1; k < limit && k < i+14; k++ {
+		if s.at(k) == "عن" {
+			from = k
+			break
+		}
+	}
+	if from < 0 || from+2 >= limit {
+		return candidate{}, false
+	}
+	for k := from + 2; k < limit; k++ {
+		cue := i
+		content := k + 1
+		kind := clause
+		switch {
+		case sayings[s.at(k)]:
+			cue = k
+			switch {
+			case s.isThat(k + 1):
+				content = k + 2
+			case s.at(k+1) == ":" || s.comma(k+1):
+				content = k + 2
+			}
+		case s.isThat(k) && !s.joined(k):
+		case s.opens(k) >= 0 && s.speech(from+1, k):
+			kind = quoted
+		case s.at(k) == ":":
+			kind = colon
+		case s.finite(k) != nil && s.joined(k):
+			return candidate{}, false
+		default:
+			if n := s.skip(k, limit); n > k {
+				k = n - 1
+			}
+			continue
+		}
+		if content >= len(s.words) {
+			return candidate{}, false
+		}
+		c := candidate{cue: cue, cueEnd: cue + 1, comp: complement{kind: kind, at: k, content: content}, act: graph.ActState}
+		c.source = s.tidy(source{first: from + 1, end: s.subjectEnd(from+1, k)})
+		if x := s.skipAdjuncts(i+1, from); x < from {
+			c.relay = s.t.Cover(x, s.nounPhrase(x, from))
+		}
+		if cue != i {
+			s.skipCue = cue
+		}
+		return c, true
+	}
+	return candidate{}, false
+}
+
+// sayingRule finds "قوله إن", his saying that.
+func sayingRule(s *scan, i int) (candidate, bool) {
+	if !sayings[s.at(i)] || s.skipCue == i || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	c := complement{kind: clause, at: i + 1, content: i + 2}
+	switch {
+	case s.isThat(i + 1):
+	case s.at(i+1) == ":":
+		c.kind = colon
+	case s.opens(i+1) >= 0:
+		c.kind = quoted
+	default:
+		return candidate{}, false
+	}
+	if c.content >= s.end(i) && c.kind != colon {
+		return candidate{}, false
+	}
+	return candidate{cue: i, cueEnd: i + 1, comp: c, act: graph.ActState}, true
+}
+
+// accordingRule finds a source named by a preposition, before or after its
+// content.
+//
+//	وبحسب البلدية، فإن الجسر مغلق            انهار الجسر أمس، وفق البلدية.
+func accordingRule(s *scan, i int) (candidate, bool) {
+	if !s.is(i, cAccording) || i+1 >= s.end(i) || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	limit := s.end(i)
+	k := i + 1
+	c := candidate{cue: i, cueEnd: i + 1, act: graph.ActState}
+	b := s.at(i)
+	switch b {
+	case "نقلا", "استنادا":
+		if !s.is(k, cPreposition) {
+			return candidate{}, false
+		}
+		k++
+	}
+	if k >= limit {
+		return candidate{}, false
+	}
+	cut := 0
+	what := false
+	switch {
+	case b == "حسبما" || b == "وفقما":
+		what = true
+	case s.at(k) == "ما" || s.at(k) == "لما":
+		what = true
+		k++
+	case b == "وفقا" || b == "طبقا":
+		if s.at(k) == "ل" {
+			k++
+			break
+		}
+		if !strings.HasPrefix(s.at(k), "ل") {
+			return candidate{}, false
+		}
+		if s.at(k) == "لما" {
+			what = true
+			k++
+		} else if n, ok := s.attached(k, "ل"); ok {
+			cut = n
+		} else {
+			cut = s.letters(k, 1)
+		}
+	}
+	if k >= limit {
+		return candidate{}, false
+	}
+	if what {
+		// حسب ما أعلنت الوزارة: the verb belongs to the cue
+		c.cueEnd = k + 1
+		k++
+		k = s.skipAdjuncts(k, limit)
+	}
+	pronoun := strings.HasSuffix(b, "ه") || strings.HasSuffix(b, "ها") || strings.HasSuffix(b, "هم")
+	end := k
+	switch {
+	case pronoun:
+	case k >= limit:
+		return candidate{}, false
+	case reported[s.at(k)]:
+		c.mute = true
+	case s.is(k, cNorm) || cut > 0 && s.lex.classes[s.at(k)[letter:]]&cNorm != 0 || strings.HasPrefix(s.at(k), "لل") && s.lex.classes["ال"+s.at(k)[2*letter:]]&cNorm != 0:
+		return candidate{}, false
+	default:
+		end = s.nounPhrase(k, limit)
+		if end == k {
+			end = k + 1
+		}
+		c.source = s.tidy(source{first: k, end: end, cut: cut})
+	}
+	if front := i == s.start(i) || s.comma(i-1) && s.joined(i) || i == s.start(i)+1 && !s.comma(i-1); front && !c.mute {
+		k = end
+		for k < limit && (s.comma(k) || s.t.Tokens[k].Kind == text.Mark && s.opens(k) < 0) {
+			k++
+		}
+		thin := k
+		if s.isThat(k) || s.at(k) == "قد" {
+			k++
+		}
+		if k+2 < limit && (thin > end || k > thin || what) {
+			if f := s.finite(k); f != nil && f.verb.quoted && f.verb.clause {
+				c.mute = true
+			}
+			c.comp = complement{kind: clause, at: end, content: k}
+			return c, true
+		}
+		if end < limit && k == end && s.t.Tokens[k].Kind == text.Word && k+3 < limit && !s.joined(k) {
+			c.comp = complement{kind: clause, at: end, content: k}
+			return c, true
+		}
+	}
+	// after the content
+	from := s.start(i)
+	if i-from < 3 {
+		return candidate{}, false
+	}
+	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= from; n-- {
+		if !s.found[n].mute {
+			c.mute = true
+			if s.is(k, cOutlet) {
+				s.found[n].relay = s.t.Cover(k, end)
+			}
+			break
+		}
+	}
+	if !s.comma(i-1) && s.closes(i-1) < 0 && s.at(i-1) != ")" && !s.is(k, cOutlet|cTitle|cEvent) && !what {
+		return candidate{}, false
+	}
+	c.comp = complement{kind: before, at: i, content: from}
+	c.from, c.to = s.leadIn(from, i), i
+	return c, true
+}
+
+// leadIn returns the first token of the sentence part [from, to) that is no
+// circumstance set off by a comma: "من جهة أخرى، …".
+func (s *scan) leadIn(from, to int) int {
+	if s.adjunctPhrase(from) {
+		for k := from; k < to && k < from+6; k++ {
+			if s.comma(k) && k+4 < to {
+				return k + 1
+			}
+		}
+	}
+	return from
+}
+
+// headlineRule finds a heading that names a source before a colon.
+//
+//	رئيس البلدية: لن نغلق الجسر
+func headlineRule(s *scan, i int) (candidate, bool) {
+	if s.at(i) != ":" {
+		return candidate{}, false
+	}
+	sen := &s.t.Sentences[s.t.Tokens[i].Sentence]
+	par := &s.t.Paragraphs[sen.Paragraph]
+	first, last := sen.First, s.t.Sentences[par.Last-1].Last
+	if first != s.t.Sentences[par.First].First || i == first || i-first > 9 || i+3 >= last || last-first > 30 {
+		return candidate{}, false
+	}
+	if s.at(last-1) == "." {
+		return candidate{}, false
+	}
+	for k := first; k < i; k++ {
+		if s.is(k, cLabel|cClause|cThat|cNegation|cAuxiliary|cRelative) || s.finite(k) != nil && s.clauseInitial(k) || s.cueAt[k] > 0 || s.at(k) == "." || s.at(k) == "؟" || s.comma(k) {
+			return candidate{}, false
+		}
+	}
+	if s.t.Tokens[first].Kind != text.Word || s.is(first, cPreposition|cAdverb|cTime) || s.joined(first) {
+		return candidate{}, false
+	}
+	x := source{first: first, end: s.nounPhrase(first, i)}
+	if x.end < i && !s.is(x.end, cPreposition) && !strings.HasPrefix(s.at(x.end), "ل") {
+		return candidate{}, false
+	}
+	return candidate{
+		cue: i, cueEnd: i + 1, act: graph.ActState, source: s.tidy(x),
+		comp: complement{kind: colon, at: i, content: i + 1},
+	}, true
+}
+
+// beforeRule finds a verb of saying that follows its content.
+//
+//	«لن نغلق الجسر»، قال رئيس البلدية.
+func beforeRule(s *scan, i int) (candidate, bool) {
+	f := s.finite(i)
+	if f == nil || !f.verb.quoted || f.first || s.inSpeech(i) || s.joined(i) {
+		return candidate{}, false
+	}
+	from := s.start(i)
+	k := i - 1
+	if k > from && (s.at(k) == "كما" || s.at(k) == "هكذا") {
+		k--
+	}
+	for k > from && (s.comma(k) || s.is(k, cAdverb) || s.at(k) == "الكلمات" || s.at(k) == "بهذه" || s.at(k) == "العبارات" || s.at(k) == "العباره") {
+		k--
+	}
+	q := s.closes(k)
+	if q < 0 || k == i-1 && false {
+		return candidate{}, false
+	}
+	open := s.t.TokenAt(s.t.Quotes[q].Start)
+	if k-open < 5 || open > s.start(open)+1 {
+		return candidate{}, false
+	}
+	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= s.start(open); n-- {
+		return candidate{}, false
+	}
+	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: open + 1, to: k}
+	c.source = s.subjectAfter(i, f, c.comp, s.end(i))
+	if c.source.none() {
+		return candidate{}, false
+	}
+	return c, true
+}
