@@ -70,9 +70,12 @@ type Surveyor interface {
 // Writer is all that is written to a store.
 type Writer interface {
 	// Apply validates a batch and writes it whole or not at all; when it
-	// returns nil the batch is durable. Applying it again changes nothing. The
-	// statements of the same article that another run made and this batch
-	// does not hold are superseded. Concurrent calls may share a transaction.
+	// returns nil the batch is durable. Applying it again changes nothing.
+	// What the last batch of an article says is what stands: its other
+	// statements are superseded, and stand again once a batch holds them
+	// again. Nodes join: a node has the names, wholes and offices of all
+	// batches, in an order that does not depend on theirs. Concurrent calls
+	// may share a transaction.
 	Apply(ctx context.Context, b Batch) error
 }
 

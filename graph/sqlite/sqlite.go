@@ -1,0 +1,128 @@
+// Package sqlite keeps a graph in one SQLite file, without cgo.
+//
+// One connection writes, in transactions that concurrent writers share; a
+// pool of connections reads, each from a snapshot (WAL).
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	driver "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"mawqif/graph"
+)
+
+// Options tune a store. The zero value is good for use.
+type Options struct {
+	// Now is the clock that stamps what is recorded; [time.Now] if nil.
+	Now func() time.Time
+	// Readers is how many reads run at a time; as many as there are
+	// processors, but at least 4, if zero.
+	Readers int
+}
+
+// Store is a [graph.Store] in a file. Several processes may share the file.
+type Store struct {
+	now   func() time.Time
+	path  string
+	read  *sql.DB
+	write *writer
+
+	mu     sync.RWMutex // held for reading by every call, for writing by Close
+	closed bool
+}
+
+var _ graph.Store = (*Store)(nil)
+
+// Open opens the store in a file, which it makes if there is none, and brings
+// its tables up to date. It returns [graph.ErrForeign] if the file is not a
+// store of mawqif, and [graph.ErrNewerSchema] if a newer version wrote it.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Readers <= 0 {
+		o.Readers = max(4, runtime.GOMAXPROCS(0))
+	}
+	s := &Store{now: o.Now, path: path}
+	fail := func(err error) (*Store, error) {
+		return nil, fmt.Errorf("open %s: %w", path, s.explain(err))
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return fail(err)
+	}
+	if err := prepareFile(ctx, full); err != nil {
+		return fail(err)
+	}
+	if s.read, err = sql.Open("sqlite", address(full, "query_only(1)")); err != nil {
+		return fail(err)
+	}
+	s.read.SetMaxOpenConns(o.Readers)
+	s.read.SetMaxIdleConns(o.Readers)
+	if s.write, err = newWriter(ctx, full, s); err != nil {
+		return fail(errors.Join(err, s.read.Close()))
+	}
+	return s, nil
+}
+
+// address is the data source name of a file.
+func address(path string, pragmas ...string) string {
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	q := url.Values{"_pragma": append([]string{"busy_timeout(10000)", "synchronous(full)"}, pragmas...)}
+	return u.String() + "?" + q.Encode()
+}
+
+// Close waits for writes and reads under way and releases the file.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return graph.ErrClosed
+	}
+	s.closed = true
+	return s.explain(errors.Join(s.write.close(), s.read.Close()))
+}
+
+// enter begins a call and returns what ends it.
+func (s *Store) enter(ctx context.Context) (leave func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s.mu.RLock()
+	if s.closed {
+		s.mu.RUnlock()
+		return nil, graph.ErrClosed
+	}
+	return s.mu.RUnlock, nil
+}
+
+// explain turns the errors of SQLite into those of the domain.
+func (s *Store) explain(err error) error {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case lib.SQLITE_FULL:
+		return fmt.Errorf("%w: free some space beside %s, then try again (%w)", graph.ErrFull, s.path, err)
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_PROTOCOL:
+		return fmt.Errorf("%w: another process holds %s; try again when it is done (%w)", graph.ErrUnavailable, s.path, err)
+	case lib.SQLITE_NOTADB:
+		return fmt.Errorf("%w: %s is no SQLite file; choose another path (%w)", graph.ErrForeign, s.path, err)
+	case lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY, lib.SQLITE_PERM:
+		return fmt.Errorf("%w: %s cannot be opened for writing; check that its directory exists and that you may write there (%w)", graph.ErrUnavailable, s.path, err)
+	case lib.SQLITE_CORRUPT:
+		return fmt.Errorf("the file is damaged: restore %s from a copy, or move it away and ingest again (%w)", s.path, err)
+	}
+	return err
+}

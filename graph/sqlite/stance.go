@@ -1,0 +1,139 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"mawqif/graph"
+)
+
+// intervals gives the first day of the interval that a day v.day is in. Weeks
+// begin on Monday; 1970-01-01 was a Thursday.
+var intervals = map[graph.Interval]string{
+	graph.IntervalDay:   "v.day",
+	graph.IntervalWeek:  "v.day - ((v.day + 3) % 7 + 7) % 7",
+	graph.IntervalMonth: "unixepoch(v.day * 86400, 'unixepoch', 'start of month') / 86400",
+	graph.IntervalYear:  "unixepoch(v.day * 86400, 'unixepoch', 'start of year') / 86400",
+}
+
+// Stances implements [graph.StanceReader].
+func (s *Store) Stances(ctx context.Context, q graph.StanceQuery) ([]graph.Stance, error) {
+	query, args, err := stanceQuery(&q)
+	if err != nil {
+		return nil, err
+	}
+	all, err := ask(ctx, s, scanStance, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, compareStances)
+	return all, nil
+}
+
+func stanceQuery(q *graph.StanceQuery) (string, []any, error) {
+	bad := func(format string, args ...any) (string, []any, error) {
+		return "", nil, fmt.Errorf("%w: "+format, append([]any{graph.ErrInvalid}, args...)...)
+	}
+	columns := map[graph.Dimension]string{
+		graph.BySpeaker: "v.speaker", graph.ByOnBehalfOf: "v.behalf", graph.ByTarget: "v.target",
+		graph.ByPosition: "v.position", graph.ByIssue: "v.issue", graph.ByInterval: intervals[q.Interval],
+	}
+	grouped := map[graph.Dimension]bool{}
+	v, values := ofStatement, 0
+	var by []string
+	for _, d := range q.By {
+		column, known := columns[d]
+		switch {
+		case !known:
+			return bad("there is no dimension %q of stances", d)
+		case grouped[d]:
+			return bad("stances are grouped by %s twice", d)
+		case column == "":
+			return bad("there is no interval %q of time", q.Interval)
+		case d == graph.ByTarget:
+			v = ofToward
+			values++
+		case d == graph.ByPosition || d == graph.ByIssue:
+			v = ofTakes
+			values++
+		}
+		grouped[d] = true
+		by = append(by, column)
+	}
+	if values != 1 {
+		return bad("stances are grouped by exactly one of TARGET, POSITION and ISSUE")
+	}
+	if q.Limit < 1 {
+		return bad("at least 1 group of stances is asked for, not %d", q.Limit)
+	}
+	// A statement has one value a target and a position, but may have several
+	// an issue, and an article may have several of each.
+	counted := "count(*) FILTER (WHERE v.value = %d)"
+	switch {
+	case q.Unit == graph.UnitArticle:
+		counted = "count(DISTINCT v.article) FILTER (WHERE v.value = %d)"
+	case q.Unit != graph.UnitStatement:
+		return bad("there is no unit %q of counting", q.Unit)
+	case grouped[graph.ByIssue]:
+		counted = "count(DISTINCT v.statement) FILTER (WHERE v.value = %d)"
+	}
+	var w where
+	needsStatement, err := w.statements(&q.Filter, v)
+	if err != nil {
+		return "", nil, err
+	}
+	from := v.table + " v"
+	if needsStatement {
+		from += " CROSS JOIN statement s ON s.n = v.statement"
+	}
+	column := func(d graph.Dimension) string {
+		if grouped[d] {
+			return columns[d]
+		}
+		return "0"
+	}
+	id := func(column string) string {
+		return fmt.Sprintf("coalesce((SELECT id FROM node WHERE n = g.%s), '')", column)
+	}
+	query := fmt.Sprintf(`%sSELECT %s AS speaker_id, %s AS behalf_id, %s AS target_id, %s AS position_id, %s AS issue_id,
+			g.since, g.negative, g.neutral, g.positive, g.first, g.last
+		FROM (SELECT %s AS speaker, %s AS behalf, %s AS target, %s AS position, %s AS issue, %s AS since,
+			%s AS negative, %s AS neutral, %s AS positive, min(v.day) AS first, max(v.day) AS last
+			FROM %s%s GROUP BY %s) AS g
+		ORDER BY g.negative + g.neutral + g.positive DESC, speaker_id, behalf_id, target_id, position_id, issue_id, g.since IS NULL, g.since
+		LIMIT ?`,
+		w.with(), id("speaker"), id("behalf"), id("target"), id("position"), id("issue"),
+		column(graph.BySpeaker), column(graph.ByOnBehalfOf), column(graph.ByTarget), column(graph.ByPosition), column(graph.ByIssue), column(graph.ByInterval),
+		fmt.Sprintf(counted, -1), fmt.Sprintf(counted, 0), fmt.Sprintf(counted, 1),
+		from, w.String(), strings.Join(by, ", "))
+	if !grouped[graph.ByInterval] {
+		query = strings.Replace(query, "0 AS since", "NULL AS since", 1)
+	}
+	return query, w.args(q.Limit), nil
+}
+
+func scanStance(r *sql.Rows, _ ...any) (g graph.Stance, err error) {
+	var since, first, last sql.NullInt64
+	err = r.Scan(&g.Speaker, &g.OnBehalfOf, &g.Target, &g.Position, &g.Issue,
+		&since, &g.Negative, &g.Neutral, &g.Positive, &first, &last)
+	g.From, g.First, g.Last = dayOf(since), dayOf(first), dayOf(last)
+	return g, err
+}
+
+// compareStances orders groups by their keys; the unknown interval is last.
+func compareStances(a, b graph.Stance) int {
+	since := func(d graph.Day) int {
+		if d == "" {
+			return unknownDay
+		}
+		return int(dayNumber(d).Int64)
+	}
+	return cmp.Or(
+		cmp.Compare(a.Speaker, b.Speaker), cmp.Compare(a.OnBehalfOf, b.OnBehalfOf), cmp.Compare(a.Target, b.Target),
+		cmp.Compare(a.Position, b.Position), cmp.Compare(a.Issue, b.Issue), cmp.Compare(since(a.From), since(b.From)),
+	)
+}
