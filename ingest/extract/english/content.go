@@ -426,7 +426,8 @@ func (r *reader) contentEnd(first, limit int, nominal bool, cue *group) int {
 }
 
 func (r *reader) outerOf(i int) int {
-	for q := r.Tokens[i].Quote; q >= 0; q = r.Quotes[q].Outer {
+	deep := 0
+	for q := r.Tokens[i].Quote; q >= 0 && deep < 8; q, deep = r.Quotes[q].Outer, deep+1 {
 		if o := r.Quotes[q].Outer; o >= 0 && r.speech[o] {
 			return o
 		}
@@ -537,7 +538,7 @@ func (r *reader) reportingGerund(i int) bool {
 	if g < 0 {
 		return false
 	}
-	_, ok := r.complementOf(v, &r.groups[g], len(r.Tokens))
+	_, ok := r.complementOf(v, &r.groups[g], min(i+window, len(r.Tokens)))
 	return ok
 }
 

@@ -97,18 +97,21 @@ func (f *finder) attributions() []extract.Attribution {
 // relate tells which attribution goes on with the source of which, and which
 // stands within the content of which.
 func (f *finder) relate(out []extract.Attribution, index []int) {
+	type key struct {
+		sentence int
+		source   phrase
+	}
+	first := map[key]int{}
 	for k := range f.found {
+		a := &f.found[k]
 		if index[k] < 0 {
 			continue
 		}
-		x := &out[index[k]]
-		for m := range f.found {
-			if m == k || index[m] < 0 || f.found[m].sentence != f.found[k].sentence {
-				continue
-			}
-			if f.found[k].dropped && f.found[m].source == f.found[k].source && !f.found[m].dropped && index[m] < index[k] {
-				x.Continues = index[m]
-			}
+		of := key{a.sentence, a.source}
+		if m, ok := first[of]; ok && a.dropped {
+			out[index[k]].Continues = m
+		} else if !ok && !a.dropped {
+			first[of] = index[k]
 		}
 	}
 	// The innermost content around a cue: contents are in order, so a stack
@@ -118,7 +121,7 @@ func (f *finder) relate(out []extract.Attribution, index []int) {
 		for len(open) > 0 && end(&out[open[len(open)-1]]) <= out[i].Content[0].Start {
 			open = open[:len(open)-1]
 		}
-		for j := len(open) - 1; j >= 0; j-- {
+		for j := len(open) - 1; j >= max(0, len(open)-16); j-- {
 			if o := &out[open[j]]; slices.ContainsFunc(o.Content, func(s text.Span) bool { return s.Contains(out[i].Cue) }) {
 				out[i].Within = open[j]
 				break

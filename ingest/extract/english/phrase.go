@@ -24,9 +24,15 @@ type reader struct {
 	groups []group
 	// groupOf is the index of the verb group of a token, or −1.
 	groupOf []int32
+	// subjects holds the subjects of the groups sought so far.
+	subjects []subject
+	sought   []bool
 	// speech tells for each quotation whether it holds more than a word or
 	// two: words that a source spoke, not a label.
 	speech []bool
+	// lost marks quotations that no sane text holds: nested without an end,
+	// or many deep. Their marks are taken for nothing.
+	lost []bool
 }
 
 func newReader(t *text.Text) *reader {
@@ -39,12 +45,29 @@ func newReader(t *text.Text) *reader {
 	for s := range t.Sentences {
 		r.verbGroups(t.Sentences[s].First, t.Sentences[s].Last)
 	}
-	r.speech = make([]bool, len(t.Quotes))
+	r.subjects, r.sought = make([]subject, len(r.groups)), make([]bool, len(r.groups))
+	r.speech, r.lost = make([]bool, len(t.Quotes)), make([]bool, len(t.Quotes))
+	depth := make([]int, len(t.Quotes))
 	for q := range t.Quotes {
+		if o := t.Quotes[q].Outer; o >= 0 {
+			depth[q] = depth[o] + 1
+			if r.lost[q] = t.Quotes[q].Broken || depth[q] > 3; r.lost[q] {
+				continue
+			}
+		}
 		first, last := t.TokenAt(t.Quotes[q].Inner.Start), t.TokenAt(t.Quotes[q].Inner.End)
-		r.speech[q] = last-first > 8 || last-first > 3 && r.holdsFinite(first, last)
+		r.speech[q] = last-first > 8 || last-first > 2 && r.holdsFinite(first, last) || last-first > 1 && r.ended(last-1)
 	}
 	return r
+}
+
+// ended tells whether a token ends a sentence or a stretch of speech.
+func (r *reader) ended(i int) bool {
+	switch r.word(i) {
+	case ".", ",", "?", "!":
+		return true
+	}
+	return false
 }
 
 func (r *reader) holdsFinite(first, last int) bool {
@@ -55,6 +78,18 @@ func (r *reader) holdsFinite(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// domain bounds the rules for a token: its sentence, and within it the
+// quotation in which it stands.
+func (r *reader) domain(i int) (floor, limit int) {
+	s := &r.Sentences[r.Tokens[i].Sentence]
+	floor, limit = max(s.First, i-window/2), min(s.Last, i+window)
+	if q := r.inner(i); q >= 0 {
+		floor = max(floor, r.TokenAt(r.Quotes[q].Inner.Start))
+		limit = min(limit, r.TokenAt(r.Quotes[q].Inner.End))
+	}
+	return floor, limit
 }
 
 // word returns the search key of a token, "" outside the text.
@@ -122,7 +157,7 @@ func (r *reader) opens(i int) (int, bool) {
 		return 0, false
 	}
 	q := r.Tokens[i].Quote
-	return q, q >= 0 && r.Quotes[q].Start == r.Tokens[i].Start
+	return q, q >= 0 && !r.lost[q] && r.Quotes[q].Start == r.Tokens[i].Start
 }
 
 // closes tells whether a token is a closing quotation mark, and of which
@@ -132,13 +167,13 @@ func (r *reader) closes(i int) (int, bool) {
 		return 0, false
 	}
 	q := r.Tokens[i].Quote
-	return q, q >= 0 && r.Quotes[q].Inner.End == r.Tokens[i].Start && r.Quotes[q].Start != r.Tokens[i].Start
+	return q, q >= 0 && !r.lost[q] && r.Quotes[q].Inner.End == r.Tokens[i].Start && r.Quotes[q].Start != r.Tokens[i].Start
 }
 
 // outer is the outermost quotation that holds speech around a token, or −1.
 func (r *reader) outer(i int) int {
-	found := -1
-	for q := r.Tokens[i].Quote; q >= 0; q = r.Quotes[q].Outer {
+	found, deep := -1, 0
+	for q := r.Tokens[i].Quote; q >= 0 && deep < 8; q, deep = r.Quotes[q].Outer, deep+1 {
 		if r.speech[q] {
 			found = q
 		}
@@ -148,7 +183,8 @@ func (r *reader) outer(i int) int {
 
 // inner is the innermost quotation that holds speech around a token, or −1.
 func (r *reader) inner(i int) int {
-	for q := r.Tokens[i].Quote; q >= 0; q = r.Quotes[q].Outer {
+	deep := 0
+	for q := r.Tokens[i].Quote; q >= 0 && deep < 8; q, deep = r.Quotes[q].Outer, deep+1 {
 		if r.speech[q] {
 			return q
 		}
@@ -317,6 +353,10 @@ func (r *reader) nounPhraseBefore(end, floor int) int {
 		return end
 	case tag.Determiner, tag.Adjective:
 		// "this", "many", "the poor"
+	case tag.Gerund:
+		if end == floor || r.tag(end-1) != tag.Determiner {
+			return end + 1
+		}
 	default:
 		if !r.isApostrophe(end) {
 			return end + 1
@@ -454,6 +494,8 @@ func (r *reader) nounPhraseFrom(start, limit int) int {
 			return noun + 1
 		case t == tag.Noun, t == tag.Name, t == tag.Number:
 			noun = i
+		case t == tag.Gerund && i > start && r.tag(i-1) == tag.Determiner && !r.nominal(i+1):
+			noun = i // "the ruling"
 		case t == tag.Adjective:
 			if noun >= 0 && !r.possessive(noun) && r.tag(noun) != tag.Name && r.tag(noun) != tag.Number {
 				return noun + 1

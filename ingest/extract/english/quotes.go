@@ -91,7 +91,7 @@ func (f *finder) opensSentence(first, sentence int) bool {
 // alone tells whether quoted words are all that a paragraph holds.
 func (f *finder) alone(first, end, paragraph int) bool {
 	p := &f.Paragraphs[paragraph]
-	if p.First >= p.Last {
+	if p.First >= p.Last || !f.opensSentence(first, p.First) {
 		return false
 	}
 	for i := f.Sentences[p.First].First; i < f.Sentences[p.Last-1].Last; i++ {

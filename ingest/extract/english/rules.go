@@ -30,18 +30,6 @@ type finder struct {
 	found []found
 }
 
-// domain bounds the rules for a token: its sentence, and within it the
-// quotation in which it stands.
-func (f *finder) domain(i int) (floor, limit int) {
-	s := &f.Sentences[f.Tokens[i].Sentence]
-	floor, limit = max(s.First, i-window/2), min(s.Last, i+window)
-	if q := f.inner(i); q >= 0 {
-		floor = max(floor, f.TokenAt(f.Quotes[q].Inner.Start))
-		limit = min(limit, f.TokenAt(f.Quotes[q].Inner.End))
-	}
-	return floor, limit
-}
-
 // proper tells whether statements are sought in a sentence: not in captions
 // and what else surrounds an article on its page.
 func (f *finder) proper(sentence int) bool {
@@ -78,7 +66,7 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 	if f.irrealis(g, v) {
 		return
 	}
-	s := f.subjectOf(gi, floor)
+	s := f.subjectOf(gi)
 	c, after := f.complementOf(v, g, limit)
 	speech := v.has(quote) != nil || v.has(clause) != nil || v.has(tell) != nil
 	a := found{cue: phrase{g.head, g.head + 1}, group: gi, sentence: f.Tokens[g.head].Sentence, negated: g.negated, act: v.act, confidence: 0.8}
@@ -272,6 +260,7 @@ func (f *finder) quotationBefore(a *found, q, close, floor int) bool {
 // cueBetween tells whether a finite verb of speech stands between two tokens,
 // outside quotations.
 func (f *finder) cueBetween(first, last int) bool {
+	first = max(first, last-window)
 	for i := first; i < last; i++ {
 		if gi := f.groupOf[i]; gi >= 0 {
 			g := &f.groups[gi]
@@ -472,13 +461,13 @@ func (f *finder) quotedAs(gi int32, v *verb, floor, limit int) bool {
 		a := found{cue: phrase{g.head, g.head + 1}, group: gi, sentence: f.Tokens[g.head].Sentence, act: v.act, confidence: 0.9,
 			rules: []string{"quoted as saying"}}
 		if o.passive {
-			a.source = f.subjectOf(k, floor).phrase
+			a.source = f.subjectOf(k).phrase
 			if f.word(o.last) == "by" {
 				a.relay = f.phraseFrom(o.last+1, g.first, false)
 			}
 		} else {
 			a.source = f.phraseFrom(o.last, g.first-1, true)
-			a.relay = f.subjectOf(k, floor).phrase
+			a.relay = f.subjectOf(k).phrase
 		}
 		if a.source.none() {
 			return false
@@ -527,7 +516,7 @@ func (f *finder) passiveBy(gi int32, v *verb, floor, limit int) {
 		a.content = []phrase{{p.last, f.contentEnd(p.last, limit, true, g)}}
 		a.act = v.has(obj).act
 	case v.has(np) != nil || v.has(of) != nil:
-		s := f.subjectOf(gi, floor)
+		s := f.subjectOf(gi)
 		if s.none() || f.tag(s.first) == tag.Pronoun {
 			return
 		}
@@ -753,7 +742,7 @@ func (f *finder) expressed(a *found, start, floor int) bool {
 	if g.passive || !f.is(g.head, lightVerb) || f.irrealisLight(g) {
 		return false
 	}
-	s := f.subjectOf(gi, floor)
+	s := f.subjectOf(gi)
 	if s.none() || f.generic(s) {
 		return false
 	}

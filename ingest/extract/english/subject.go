@@ -19,28 +19,30 @@ type subject struct {
 	rule     string
 }
 
-// subjectOf finds the subject of a verb group, looking left no further than
-// floor.
-func (r *reader) subjectOf(gi int32, floor int) subject {
-	return r.subjectFrom(gi, floor, 0)
+// subjectOf finds the subject of a verb group. Each is sought once: others
+// may hang on it.
+func (r *reader) subjectOf(gi int32) subject {
+	if !r.sought[gi] {
+		r.sought[gi] = true
+		floor, _ := r.domain(r.groups[gi].first)
+		r.subjects[gi] = r.findSubject(gi, floor)
+	}
+	return r.subjects[gi]
 }
 
-func (r *reader) subjectFrom(gi int32, floor, depth int) subject {
+func (r *reader) findSubject(gi int32, floor int) subject {
 	g := &r.groups[gi]
-	if depth > 6 {
-		return subject{}
-	}
 	switch {
 	case g.contraction:
 		return subject{phrase: phrase{g.first, g.first + 1}, rule: "contracted subject"}
 	case g.infinitive:
-		return r.infinitiveSubject(gi, floor, depth)
+		return r.infinitiveSubject(gi, floor)
 	case g.finite:
-		return r.finiteSubject(gi, floor, depth)
+		return r.finiteSubject(gi, floor)
 	case r.tags[g.first] == tag.Gerund:
-		return r.gerundSubject(gi, floor, depth)
+		return r.gerundSubject(gi, floor)
 	case r.tags[g.first] == tag.Base:
-		return r.coordinateSubject(gi, floor, depth)
+		return r.coordinateSubject(gi, floor)
 	}
 	return subject{}
 }
@@ -50,7 +52,7 @@ func (r *reader) subjectFrom(gi int32, floor, depth int) subject {
 //
 //	The envoy on Monday flatly denied ...
 //	Anna Berg, a lawyer in Oslo, said ...
-func (r *reader) finiteSubject(gi int32, floor, depth int) subject {
+func (r *reader) finiteSubject(gi int32, floor int) subject {
 	i := r.groups[gi].first - 1
 	for i >= floor {
 		switch {
@@ -68,13 +70,13 @@ func (r *reader) finiteSubject(gi int32, floor, depth int) subject {
 				i--
 			}
 		default:
-			return r.subjectEnding(gi, i, floor, depth)
+			return r.subjectEnding(gi, i, floor)
 		}
 	}
 	return subject{}
 }
 
-func (r *reader) subjectEnding(gi int32, i, floor, depth int) subject {
+func (r *reader) subjectEnding(gi int32, i, floor int) subject {
 	switch {
 	case r.word(i) == "," || r.word(i) == "—" || r.word(i) == "–":
 		if s := r.parenthetical(i, floor); !s.none() {
@@ -82,7 +84,7 @@ func (r *reader) subjectEnding(gi int32, i, floor, depth int) subject {
 		}
 		return subject{}
 	case r.tag(i) == tag.Coordinate:
-		return r.coordinateSubject(gi, floor, depth)
+		return r.coordinateSubject(gi, floor)
 	case r.tag(i) == tag.Wh || r.word(i) == "that" && !r.nominalThat(i):
 		return r.antecedent(i, floor)
 	}
@@ -219,7 +221,7 @@ func (r *reader) antecedent(i, floor int) subject {
 
 // coordinateSubject takes the subject of the verb to which "and" or "but"
 // joins this one: "The mayor praised the crew but blamed the builder".
-func (r *reader) coordinateSubject(gi int32, floor, depth int) subject {
+func (r *reader) coordinateSubject(gi int32, floor int) subject {
 	g := &r.groups[gi]
 	i := g.first - 1
 	for i >= floor && (r.tag(i) == tag.Adverb || r.word(i) == ",") {
@@ -239,7 +241,7 @@ func (r *reader) coordinateSubject(gi int32, floor, depth int) subject {
 		if r.Tokens[o.first].Quote != r.Tokens[g.first].Quote {
 			continue
 		}
-		s := r.subjectFrom(k, floor, depth+1)
+		s := r.subjectOf(k)
 		if s.none() {
 			continue
 		}
@@ -255,13 +257,13 @@ func (r *reader) coordinateSubject(gi int32, floor, depth int) subject {
 // infinitiveSubject takes the subject of the verb that governs an infinitive
 // ("went on to deny"), or its object if that verb makes somebody do it ("told
 // the crew to report").
-func (r *reader) infinitiveSubject(gi int32, floor, depth int) subject {
+func (r *reader) infinitiveSubject(gi int32, floor int) subject {
 	g := &r.groups[gi]
 	if gi == 0 {
 		return subject{}
 	}
 	if i := g.first - 1; r.tag(i) == tag.Coordinate || r.tag(i) == tag.Punct && r.tag(i-1) == tag.Coordinate {
-		return r.coordinateSubject(gi, floor, depth)
+		return r.coordinateSubject(gi, floor)
 	}
 	o := &r.groups[gi-1]
 	if o.first < floor {
@@ -288,7 +290,7 @@ func (r *reader) infinitiveSubject(gi int32, floor, depth int) subject {
 			}
 		}
 	}
-	s := r.subjectFrom(gi-1, floor, depth+1)
+	s := r.subjectOf(gi - 1)
 	s.dropped, s.rule = true, "subject of the governing verb"
 	return s
 }
@@ -296,7 +298,7 @@ func (r *reader) infinitiveSubject(gi int32, floor, depth int) subject {
 // gerundSubject takes the noun phrase right before a form in -ing ("crowds
 // calling for", "a statement saying"), else the subject of the clause it
 // hangs on ("..., adding that").
-func (r *reader) gerundSubject(gi int32, floor, depth int) subject {
+func (r *reader) gerundSubject(gi int32, floor int) subject {
 	g := &r.groups[gi]
 	i := g.first - 1
 	for i >= floor && r.tag(i) == tag.Adverb {
@@ -307,19 +309,19 @@ func (r *reader) gerundSubject(gi int32, floor, depth int) subject {
 			return subject{phrase: p, rule: "noun with participle"}
 		}
 	}
-	return r.clauseSubject(gi, floor, depth)
+	return r.clauseSubject(gi, floor)
 }
 
 // clauseSubject takes the subject of the nearest finite verb before a
 // participle that a comma, a preposition or a conjunction sets off.
-func (r *reader) clauseSubject(gi int32, floor, depth int) subject {
+func (r *reader) clauseSubject(gi int32, floor int) subject {
 	var pick subject
 	for k := gi - 1; k >= 0 && r.groups[k].first >= floor; k-- {
 		o := &r.groups[k]
 		if !o.finite || r.inner(o.first) != r.inner(r.groups[gi].first) {
 			continue
 		}
-		s := r.subjectFrom(k, floor, depth+1)
+		s := r.subjectOf(k)
 		if s.none() || s.relative {
 			continue
 		}
