@@ -46,7 +46,7 @@ type pageWords struct {
 	opens    map[string][]pattern
 	starts   map[string][]pattern
 	ends     map[string][]pattern
-	anywhere []pattern
+	anywhere map[string][]pattern
 	closings map[string][]pattern
 	tails    map[string][]pattern
 	agencies map[string]bool
@@ -64,7 +64,7 @@ var furniture = sync.OnceValue(func() *pageWords {
 func parseFurniture(raw string) (*pageWords, error) {
 	w := &pageWords{
 		lines: map[string]Role{}, opens: map[string][]pattern{}, starts: map[string][]pattern{}, ends: map[string][]pattern{},
-		closings: map[string][]pattern{}, tails: map[string][]pattern{}, agencies: map[string]bool{}, bylines: map[string][]pattern{},
+		closings: map[string][]pattern{}, tails: map[string][]pattern{}, anywhere: map[string][]pattern{}, agencies: map[string]bool{}, bylines: map[string][]pattern{},
 	}
 	for n, line := range strings.Split(raw, "\n") {
 		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
@@ -114,7 +114,7 @@ func (w *pageWords) add(at place, role Role, key string) {
 	case lineEnd:
 		w.ends[last] = append(w.ends[last], p)
 	case anywhere:
-		w.anywhere = append(w.anywhere, p)
+		w.anywhere[first] = append(w.anywhere[first], p)
 	case closing:
 		w.closings[first] = append(w.closings[first], p)
 	case tail:
@@ -151,11 +151,11 @@ func (w *pageWords) endsIn(key string) (Role, bool) {
 
 // holds tells whether a key holds one of the phrases, and its role.
 func (w *pageWords) holds(key string) (Role, bool) {
-	padded := " " + key + " "
-	for _, p := range w.anywhere {
-		if strings.Contains(padded, p.key) {
-			return p.role, true
+	for rest := key; rest != ""; {
+		if role, ok := begins(w.anywhere, rest); ok {
+			return role, true
 		}
+		_, rest, _ = strings.Cut(rest, " ")
 	}
 	return Body, false
 }

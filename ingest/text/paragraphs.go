@@ -23,7 +23,11 @@ const (
 // lead ("City - Agency:") or after a text ("(Agency)") and a link at the end
 // of a line become paragraphs of their own.
 func (t *Text) paragraphs() {
-	t.Tokens = make([]Token, 0, len(t.Raw)/6+8)
+	size := 5 // bytes a token in Latin script
+	if t.Lang == "ar" {
+		size = 8
+	}
+	t.Tokens = make([]Token, 0, len(t.Raw)/size+8)
 	lines := lines{Text: t, words: furniture()}
 	for start := 0; start < len(t.Raw); {
 		end, next := lineEndAt(t.Raw, start)
