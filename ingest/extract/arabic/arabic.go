@@ -67,6 +67,7 @@ type rule struct {
 
 var rules = []rule{
 	{"transmit", transmitRule},
+	{"statedIn", statedInRule},
 	{"verb", verbRule},
 	{"saying", sayingRule},
 	{"participle", participleRule},
@@ -90,7 +91,7 @@ func verbRule(s *scan, i int) (candidate, bool) {
 			return candidate{}, false
 		}
 	}
-	if c.kind == none || f.verb.label && !f.suffixed {
+	if c.kind == none {
 		return candidate{}, false
 	}
 	if negated && f.verb.act == graph.ActState {
@@ -167,6 +168,13 @@ func (s *scan) attributions() []extract.Attribution {
 				continue
 			}
 			end = s.contentEnd(first)
+			if c.form != nil && c.form.verb.label && c.form.suffixed {
+				for k := first; k < end; k++ {
+					if s.comma(k) {
+						end = k
+					}
+				}
+			}
 		}
 		span := s.span(first, end, c.comp.cut)
 		if span.Len() <= 0 {

@@ -2,6 +2,7 @@ package arabic
 
 import (
 	"slices"
+	"strings"
 
 	"mawqif/ingest/text"
 )
@@ -131,6 +132,9 @@ func (s *scan) beforePreposition(i, j int) int {
 
 // governs tells whether the complementizer at j can belong to the verb at i.
 func (s *scan) governs(v *verb, i, j int) bool {
+	if v.onlySaying && !s.is(j-1, cSaying) && s.at(j-1) != "الاذهان" {
+		return false
+	}
 	if j == i+1 {
 		return true
 	}
@@ -195,7 +199,7 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 	w := s.at(j)
 	person := f.suffixed || j > i+1
 	for n, list := range [2][]string{v.phrases, v.personPhrases} {
-		if n == 1 && !person {
+		if n == 1 && (!person || v.label && !f.suffixed) {
 			break
 		}
 		for _, p := range list {
@@ -207,7 +211,7 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 				if p == "من" && partitive[s.at(j-1)] {
 					return no
 				}
-				if s.placeOrTime(j+1) && p != "ب" {
+				if s.placeOrTime(j+1) && p != "ب" || s.is(j+1, cSaying) {
 					return no
 				}
 				if n == 0 && !s.contentful(i, j, p) {
@@ -318,7 +322,7 @@ func (s *scan) orObject(i int, f *form, limit int, p phraseIn) complement {
 			return o
 		}
 	}
-	if p.at >= 0 {
+	if p.at >= 0 && (v.needs == "" || s.within(i+1, p.at+3, v.needs)) {
 		return complement{kind: phrase, at: p.at, content: p.content, cut: p.cut, person: p.person, feeling: p.feeling, noun: p.noun}
 	}
 	return complement{}
@@ -345,13 +349,17 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 	if f.verb.naming && s.lex.feelings[s.at(from)] == nil {
 		return complement{}
 	}
-	if fe := s.lex.feelings[s.at(from)]; fe != nil {
+	if fe := s.lex.feelings[s.at(from)]; fe != nil && !f.verb.quoted || fe != nil && s.possessed(from) && f.verb.lemma != "أكد" {
 		p := s.withFeeling(phraseIn{content: from}, limit)
 		o.content, o.cut, o.feeling, o.noun = p.content, p.cut, p.feeling, p.noun
 		return o
 	}
 	switch {
-	case f.verb.act == "STATE" || f.verb.act == "REQUEST" || f.verb.act == "PREDICT":
+	case f.verb.needs != "":
+		if !s.within(from, limit, f.verb.needs) {
+			return complement{}
+		}
+	case f.verb.lemma != "وصف" && (f.verb.act == "STATE" || f.verb.act == "REQUEST" || f.verb.act == "PREDICT"):
 		if !s.objectStarts(from) {
 			return complement{}
 		}
@@ -359,6 +367,33 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 		return complement{}
 	}
 	return o
+}
+
+// within tells whether the word, bare or with article or pronoun, or attached
+// for a preposition of one letter, follows within some tokens of i.
+func (s *scan) within(i, limit int, word string) bool {
+	for k := i; k < limit && k < i+20; k++ {
+		b := s.at(k)
+		if len(word) == letter {
+			if _, ok := s.attached(k, word); ok || b == word {
+				return true
+			}
+		} else if strings.HasPrefix(strings.TrimPrefix(b, "ال"), strings.TrimPrefix(word, "ال")) {
+			return true
+		}
+	}
+	return false
+}
+
+// possessed tells whether the noun has a possessive pronoun: "رفضه".
+func (s *scan) possessed(i int) bool {
+	b := s.at(i)
+	for _, p := range []string{"ه", "ها", "هم", "هما"} {
+		if stem, ok := strings.CutSuffix(b, p); ok && (s.lex.feelings[stem] != nil || strings.HasSuffix(stem, "ت") && s.lex.feelings[strings.TrimSuffix(stem, "ت")+"ه"] != nil) {
+			return true
+		}
+	}
+	return false
 }
 
 // objectStarts tells whether the word is an indefinite common or verbal noun,

@@ -16,12 +16,9 @@ import (
 func (s *scan) contentEnd(first int) int {
 	limit := s.end(first)
 	i := first
-	if q := s.opens(first - 1); q >= 0 && i > 0 {
+	if q := s.opens(first - 1); q >= 0 && i > 0 && !s.t.Quotes[q].Broken {
 		n := s.afterQuote(q)
 		if n > first {
-			if s.t.Quotes[q].Broken {
-				return min(n, s.paragraphEnd(first))
-			}
 			if s.ended(n) {
 				return n - 1
 			}
@@ -32,7 +29,7 @@ func (s *scan) contentEnd(first int) int {
 		if i > first && s.ends(i, first) {
 			return s.trim(first, i)
 		}
-		if q := s.opens(i); q >= 0 {
+		if q := s.opens(i); q >= 0 && !s.t.Quotes[q].Broken {
 			n := max(s.afterQuote(q), i+1)
 			if n > limit {
 				limit = s.end(n - 1)
@@ -47,11 +44,6 @@ func (s *scan) contentEnd(first int) int {
 		i++
 	}
 	return s.trim(first, limit)
-}
-
-func (s *scan) paragraphEnd(i int) int {
-	p := s.t.Sentences[s.t.Tokens[i].Sentence].Paragraph
-	return s.t.Sentences[s.t.Paragraphs[p].Last-1].Last
 }
 
 // ended tells whether a quotation that closed before token n is all of the
@@ -109,7 +101,7 @@ func (s *scan) breaks(i int) bool {
 		return true
 	}
 	switch s.at(i - 1) {
-	case "كما", "فيما", "بينما", "قد":
+	case "كما", "فيما", "بينما", "قد", "لكنه", "لكنها", "لكنهم", "ولكنه", "ولكنها":
 		return true
 	}
 	return false

@@ -39,6 +39,9 @@ type verb struct {
 	naming bool
 	// impersonal: its imperfect without a subject has no source (يذكر أن).
 	impersonal bool
+	// onlySaying: a clause after القول alone; needs: a word that must follow.
+	onlySaying bool
+	needs      string
 	// takesPerson tells that object pronouns attach to it.
 	takesPerson bool
 }
@@ -198,6 +201,10 @@ func (v *verb) add(frame string) {
 		v.object, v.takesPerson = true, true
 	case frame == ":=":
 		v.personObject, v.takesPerson = true, true
+	case frame == "قول":
+		v.clause, v.onlySaying = true, true
+	case strings.HasPrefix(frame, "+"):
+		v.needs = graph.Fold(frame[1:])
 	case frame == "~":
 		v.naming = true
 	case frame == "?":
@@ -257,7 +264,11 @@ func (lex *lexicon) addFeeling(noun string, f *feeling) {
 	if s, ok := strings.CutSuffix(noun, "ه"); ok {
 		stem = s + "ت"
 	}
-	for _, w := range []string{noun, "ال" + noun, stem + "ه", stem + "ها", stem + "هم", stem + "هما", stem + "نا"} {
+	forms := []string{noun, "ال" + noun, stem + "ه", stem + "ها", stem + "هم", stem + "هما", stem + "نا"}
+	if s, ok := strings.CutSuffix(stem, "اء"); ok {
+		forms = append(forms, s+"ايه", s+"ايها", s+"ايهم", s+"اوه") // استيائه
+	}
+	for _, w := range forms {
 		if lex.feelings[w] == nil {
 			lex.feelings[w] = f
 		}

@@ -12,6 +12,40 @@ var transmits = foldSet("نقل نقلت ينقل تنقل نقلوا ناقلا
 
 var sayings = foldSet("قوله قولها قولهم قولهما")
 
+// statedIn finds what stands in a document.
+//
+//	وجاء في [بيان للبلدية] أن الجسر سيغلق
+func statedInRule(s *scan, i int) (candidate, bool) {
+	switch s.at(i) {
+	case "جاء", "ورد", "يرد":
+	default:
+		return candidate{}, false
+	}
+	limit := s.end(i)
+	if s.at(i+1) != "في" || !s.is(i+2, cEvent) && !s.definite(i+2) || i+4 >= limit {
+		return candidate{}, false
+	}
+	for k := i + 3; k < limit && k < i+25; k++ {
+		kind := none
+		switch {
+		case s.isThat(k):
+			kind = clause
+		case s.at(k) == ":":
+			kind = colon
+		case s.opens(k) >= 0 && s.speech(i, k):
+			kind = quoted
+		case s.opens(k) >= 0:
+			k = s.skip(k, limit) - 1
+		}
+		if kind != none {
+			c := candidate{cue: i, cueEnd: i + 2, act: graph.ActState, comp: complement{kind: kind, at: k, content: k + 1}}
+			c.source = s.tidy(source{first: i + 2, end: s.subjectEnd(i+2, k)})
+			return c, true
+		}
+	}
+	return candidate{}, false
+}
+
 // transmitRule finds what a medium reports from a source.
 //
 //	نقلت الوكالة عن [رئيس البلدية] قوله إن الجسر سيفتح غدا
@@ -161,6 +195,11 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	default:
 		end = s.nounPhrase(k, limit)
+		for n := k; n < end; n++ {
+			if s.comma(n) && !s.is(n+1, cTitle) && s.words[n+1].name == 0 {
+				end = n
+			}
+		}
 		if end == k {
 			end = k + 1
 		}

@@ -311,6 +311,8 @@ func verbalNoun(b string) bool {
 	switch {
 	case n == 5 && r[0] == 'ت' && r[3] == 'ي': // تدمير
 		return true
+	case n == 5 && r[0] == 'ت' && r[2] == 'ا': // تصاعد
+		return true
 	case n == 5 && r[0] == 'ا' && r[3] == 'ا' && r[1] != 'ل': // إعلان
 		return true
 	case n == 6 && r[0] == 'ا' && r[2] == 'ت' && r[4] == 'ا': // اعتقال
