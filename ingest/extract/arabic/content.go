@@ -53,8 +53,8 @@ func (s *scan) ended(n int) bool {
 		return true
 	}
 	if s.t.Tokens[n].Kind == text.Punct {
-		if s.comma(n) && n+1 < len(s.words) && s.opens(n+1) >= 0 {
-			return false
+		if s.comma(n) && n+1 < s.end(n) && !s.ends(n, n-1) && !s.ends(n+1, n) && !s.is(n+1, cClause|cAccording) {
+			return false // the sentence goes on in the reporter's rendering
 		}
 		return s.at(n) != "(" && s.at(n) != "["
 	}
@@ -72,10 +72,10 @@ func (s *scan) ends(i, first int) bool {
 		return n == "اشاره" || n == "تلميح" || n == "تعليقه" || s.comma(i-1) && (n == "حين" || n == "وقت" || n == "المقابل")
 	case "علي":
 		return s.at(i+1) == "حد" && reported[s.at(i+2)]
-	case "كما":
+	case "كما", "فيما", "بينما":
 		return s.breaks(i + 1)
-	case "فيما", "بينما":
-		return s.comma(i-1) || s.breaks(i+1)
+	case "وهو":
+		return s.comma(i-1) && s.at(i+1) == "ما"
 	case "بحسب", "حسب", "وفق", "وفقا", "حسبما", "طبقا", "وفقما":
 		return reported[s.at(i+1)]
 	case "؛":
