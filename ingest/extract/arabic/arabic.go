@@ -34,6 +34,7 @@ type candidate struct {
 	relay       text.Span
 	// from and to are the tokens of a content that stands before the cue.
 	from, to int
+	note     string
 	// mute: it ends a content, but is no statement ("حسب رويترز" after one).
 	mute bool
 }
@@ -71,6 +72,7 @@ var rules = []rule{
 	{"verb", verbRule},
 	{"saying", sayingRule},
 	{"participle", participleRule},
+	{"noun", nounRule},
 	{"according", accordingRule},
 	{"headline", headlineRule},
 	{"before", beforeRule},
@@ -184,6 +186,9 @@ func (s *scan) attributions() []extract.Attribution {
 			Cue: s.t.Cover(c.cue, c.cueEnd), Continues: -1, Within: -1,
 			Content: []text.Span{span}, Act: c.act, Negated: c.negated, Relay: c.relay,
 			Rules: []string{c.rule}, Confidence: 0.8,
+		}
+		if c.note != "" {
+			a.Rules = append(a.Rules, c.note)
 		}
 		if c.form != nil {
 			a.Gender, a.Number = c.form.gender, c.form.number

@@ -92,7 +92,7 @@ func (s *scan) breaks(i int) bool {
 	}
 	c := &s.found[s.cueAt[i]-1]
 	if c.form == nil {
-		return true
+		return c.rule != "noun"
 	}
 	if c.form.suffixed && c.form.tense != participle {
 		return false

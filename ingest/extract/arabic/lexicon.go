@@ -16,6 +16,9 @@ var verbsData string
 //go:embed data/feelings.tsv
 var feelingsData string
 
+//go:embed data/acts.tsv
+var actsData string
+
 //go:embed data/words.tsv
 var wordsData string
 
@@ -89,20 +92,30 @@ type lexicon struct {
 	forms    map[string][]form
 	feelings map[string]*feeling
 	classes  map[string]class
+	// acts are the nouns of saying.
+	acts map[string]*noun
+}
+
+// noun is a form of a noun of saying.
+type noun struct {
+	verb
+	// possessed and plain tell its form: with a possessive pronoun ("اتهامه"),
+	// or neither that nor the article, so that a genitive follows.
+	possessed, plain bool
 }
 
 // words loads the lists once. They are part of the program and a test checks
 // them, so that a fault in them is a fault of the program.
 var words = sync.OnceValue(func() *lexicon {
-	lex, err := load(verbsData, feelingsData, wordsData, nounsData)
+	lex, err := load(verbsData, feelingsData, actsData, wordsData, nounsData)
 	if err != nil {
 		panic(err)
 	}
 	return lex
 })
 
-func load(verbs, feelings, classes, nouns string) (*lexicon, error) {
-	lex := &lexicon{forms: map[string][]form{}, feelings: map[string]*feeling{}, classes: map[string]class{}}
+func load(verbs, feelings, acts, classes, nouns string) (*lexicon, error) {
+	lex := &lexicon{forms: map[string][]form{}, feelings: map[string]*feeling{}, classes: map[string]class{}, acts: map[string]*noun{}}
 	err := rows("verbs.tsv", verbs, func(cols []string) error {
 		if len(cols) < 5 || len(cols) > 6 {
 			return fmt.Errorf("want perfect, imperfect, participle, act, frames and perhaps further forms, got %d columns", len(cols))
@@ -146,6 +159,27 @@ func load(verbs, feelings, classes, nouns string) (*lexicon, error) {
 			f.phrases = foldAll(strings.Fields(cols[2]))
 		}
 		lex.addFeeling(graph.Fold(cols[0]), f)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = rows("acts.tsv", acts, func(cols []string) error {
+		if len(cols) != 4 {
+			return fmt.Errorf("want noun, plural, act and frames, got %d columns", len(cols))
+		}
+		v := verb{lemma: cols[0], act: graph.Act(cols[2])}
+		if !slices.Contains(graph.Acts, v.act) {
+			return fmt.Errorf("unknown act %q", cols[2])
+		}
+		for _, frame := range strings.Fields(cols[3]) {
+			v.add(frame)
+		}
+		for _, w := range cols[:2] {
+			if w != "-" {
+				lex.addAct(graph.Fold(w), v)
+			}
+		}
 		return nil
 	})
 	if err != nil {
@@ -272,6 +306,31 @@ func (lex *lexicon) addFeeling(noun string, f *feeling) {
 		if lex.feelings[w] == nil {
 			lex.feelings[w] = f
 		}
+	}
+}
+
+// addAct adds a noun of saying bare, with the article, the possessive pronouns,
+// and an attached preposition.
+func (lex *lexicon) addAct(word string, v verb) {
+	stem := word
+	if s, ok := strings.CutSuffix(word, "ه"); ok {
+		stem = s + "ت"
+	}
+	put := func(w string, n noun) {
+		n.verb = v
+		for _, prefix := range []string{"", "ب", "ل", "ك"} {
+			if lex.acts[prefix+w] == nil {
+				lex.acts[prefix+w] = &n
+			}
+		}
+	}
+	put(word, noun{plain: true})
+	put("ال"+word, noun{})
+	if lex.acts["لل"+word] == nil {
+		lex.acts["لل"+word] = &noun{verb: v}
+	}
+	for _, p := range []string{"ه", "ها", "هم", "هما"} {
+		put(stem+p, noun{possessed: true})
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // transmits are the forms of "نقل", to report from someone.
 var transmits = foldSet("نقل نقلت ينقل تنقل نقلوا ناقلا ناقلة ناقلين")
 
-var sayings = foldSet("قوله قولها قولهم قولهما")
+var sayings = foldSet("قوله قولها قولهم قولهما القول")
 
 // statedIn finds what stands in a document.
 //
@@ -108,7 +108,7 @@ func transmitRule(s *scan, i int) (candidate, bool) {
 
 // sayingRule finds "قوله إن", his saying that.
 func sayingRule(s *scan, i int) (candidate, bool) {
-	if !sayings[s.at(i)] || s.skipCue == i || s.inSpeech(i) {
+	if !sayings[s.at(i)] || s.skipCue == i || s.inSpeech(i) || s.at(i) == "القول" {
 		return candidate{}, false
 	}
 	c := complement{kind: clause, at: i + 1, content: i + 2}
@@ -328,4 +328,68 @@ func beforeRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	return c, true
+}
+
+// nounRule finds a noun of saying with its source and content.
+//
+//	رغم [تأكيد] رئيس البلدية أن الجسر آمن        بعد [اتهامه] الشركة بالإهمال
+func nounRule(s *scan, i int) (candidate, bool) {
+	if s.t.Tokens[i].Kind != text.Word || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	n := s.lex.acts[s.at(i)]
+	if n == nil || i+2 >= s.end(i) {
+		return candidate{}, false
+	}
+	limit := min(s.end(i), i+20)
+	c := candidate{cue: i, cueEnd: i + 1, act: n.act, note: n.lemma}
+	x := i + 1
+	if n.plain && !s.is(x, cPreposition|cThat|cBiThat) && s.t.Tokens[x].Kind == text.Word {
+		if _, ok := s.attached(x, "ب"); !ok {
+			if _, ok := s.attached(x, "ل"); !ok {
+				x = s.nounPhrase(x, limit)
+				c.source = s.tidy(source{first: i + 1, end: x})
+			}
+		}
+	}
+	bullet := s.bullet(i)
+	for k := x; k < limit && k < x+8; k++ {
+		if s.comma(k) || s.at(k) == ":" || s.finite(k) != nil || s.is(k, cRelative) {
+			break
+		}
+		if s.isThat(k) {
+			if !n.clause || k > x+1 && !s.is(k-1, cPreposition) {
+				break
+			}
+			c.comp = complement{kind: clause, at: k, content: k + 1}
+			return c, k+1 < limit
+		}
+		if !bullet && (n.possessed || n.plain) {
+			continue
+		}
+		for _, p := range n.phrases {
+			if s.at(k) == p && !s.isThat(k+1) && !s.joined(k) {
+				c.comp = complement{kind: phrase, at: k, content: k + 1}
+				return c, k+1 < limit
+			}
+			if p == "ب" || p == "ل" {
+				if cut, ok := s.attached(k, p); ok && !s.joined(k) {
+					c.comp = complement{kind: phrase, at: k, content: k, cut: cut}
+					return c, true
+				}
+			}
+		}
+	}
+	return candidate{}, false
+}
+
+// bullet tells whether the word opens a point of a list, as in a communiqué:
+// "• التأكيد على …".
+func (s *scan) bullet(i int) bool {
+	p := &s.t.Paragraphs[s.t.Sentences[s.t.Tokens[i].Sentence].Paragraph]
+	first := s.t.Sentences[p.First].First
+	for first < i && s.t.Tokens[first].Kind != text.Word {
+		first++
+	}
+	return first == i
 }

@@ -88,7 +88,7 @@ func (lex *lexicon) lookup(fold string) (word, bool) {
 	if w.class != 0 || w.forms != nil {
 		return w, true
 	}
-	if lex.feelings[fold] != nil {
+	if lex.feelings[fold] != nil || lex.acts[fold] != nil {
 		return w, true
 	}
 	if len(fold) > 3*letter && (strings.HasPrefix(fold, "س") || strings.HasPrefix(fold, "ل")) {
