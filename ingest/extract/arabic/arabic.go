@@ -50,6 +50,9 @@ func (s *scan) findCues() {
 		for i := sen.First; i < sen.Last; i++ {
 			for _, rule := range rules {
 				if c, ok := rule.find(s, i); ok {
+					if n := len(s.found); n > 0 && c.comp.kind != before && s.found[n-1].comp.content == c.comp.content && !s.found[n-1].mute {
+						break // two cues around one content: "وتابع قائلا"
+					}
 					c.rule = rule.name
 					s.found = append(s.found, c)
 					s.cueAt[i] = len(s.found)
@@ -112,9 +115,12 @@ func verbRule(s *scan, i int) (candidate, bool) {
 	}
 	if x.source.none() && !f.verb.label && !f.suffixed {
 		// within the words of another: "إنه يتوقع أن", "قبل أن يعلن أن"
-		if s.isThat(i-1) || s.is(i-1, cPreposition) {
+		if s.isThat(i-1) && !s.butHe(i-1) || s.is(i-1, cPreposition) {
 			return candidate{}, false
 		}
+	}
+	if !x.source.none() && s.is(x.source.first, cThing) {
+		return candidate{}, false
 	}
 	if s.inSpeech(i) && (x.source.none() || c.kind != clause) {
 		return candidate{}, false
@@ -215,4 +221,14 @@ func (s *scan) attributions() []extract.Attribution {
 		return cmp.Or(cmp.Compare(a.Content[0].Start, b.Content[0].Start), cmp.Compare(a.Cue.Start, b.Cue.Start))
 	})
 	return out
+}
+
+// butHe tells whether the complementizer at i opens a clause of the reporter's:
+// "إلا أنه قال", "سبق أن قال".
+func (s *scan) butHe(i int) bool {
+	switch s.at(i - 1) {
+	case "الا", "غير", "بيد", "سبق":
+		return true
+	}
+	return s.joined(i) && s.at(i) != "ان"
 }

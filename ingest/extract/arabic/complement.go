@@ -92,6 +92,9 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 		case s.at(j) == "(" || s.at(j) == "[":
 			j = max(s.skip(j, limit)-1, j)
 			continue
+		case s.dash(j) && s.adjunct(j, limit) > j+1:
+			j = s.adjunct(j, limit) - 1
+			continue
 		case s.at(j) == "؛":
 			return s.orObject(i, f, j, first)
 		}
@@ -292,6 +295,8 @@ func (s *scan) contentful(i, j int, p string) bool {
 	return true
 }
 
+var document = foldSet("بيان تقرير تحقيق استطلاع دراسة مقال")
+
 // audience tells whether the word with an attached ل names a medium or
 // hearers: "لوكالة", "للصحفيين".
 func (s *scan) audience(i int) bool {
@@ -299,6 +304,12 @@ func (s *scan) audience(i int) bool {
 	rest := b[min(letter, len(b)):]
 	if len(b) > 2*letter && b[letter:2*letter] == "ل" {
 		rest = "ال" + b[2*letter:]
+		if s.definite(i+1) && s.definite(i-1) {
+			return false // المدير العام للوكالة الدولية
+		}
+	}
+	if i > 0 && document[s.at(i-1)] {
+		return false
 	}
 	if s.lex.classes[rest]&cOutlet != 0 {
 		return true
@@ -332,10 +343,18 @@ func (s *scan) orObject(i int, f *form, limit int, p phraseIn) complement {
 // subject, or directly after the verb if the subject is dropped or before it.
 func (s *scan) findObject(i int, f *form, limit int) complement {
 	k := s.skipAdjuncts(i+1, limit)
+	if f.verb.lemma == "اقترح" && s.at(k) == "علي" && k+2 < limit {
+		k = s.nounPhrase(k+1, limit)
+	}
 	if k >= limit || s.t.Tokens[k].Kind != text.Word {
 		return complement{}
 	}
 	from := k
+	if s.subjectBefore(i) && !f.suffixed && !s.objectStarts(k) {
+		if n := s.skipAdjuncts(s.nounPhrase(k, limit), limit); n < limit && n > k && s.objectStarts(n) {
+			from = n
+		}
+	}
 	if !s.subjectBefore(i) && !s.objectStarts(k) || f.verb.personObject && !f.suffixed && s.objectStarts(k) {
 		from = s.skipAdjuncts(s.nounPhrase(k, limit), limit)
 	}
@@ -349,7 +368,7 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 	if f.verb.naming && s.lex.feelings[s.at(from)] == nil {
 		return complement{}
 	}
-	if fe := s.lex.feelings[s.at(from)]; fe != nil && !f.verb.quoted || fe != nil && s.possessed(from) && f.verb.lemma != "أكد" {
+	if fe := s.lex.feelings[s.at(from)]; fe != nil && !f.verb.quoted || fe != nil && f.verb.lemma != "أكد" && (s.possessed(from) || s.definite(from)) {
 		p := s.withFeeling(phraseIn{content: from}, limit)
 		o.content, o.cut, o.feeling, o.noun = p.content, p.cut, p.feeling, p.noun
 		return o
@@ -404,7 +423,7 @@ func (s *scan) objectStarts(i int) bool {
 		return false
 	}
 	w := &s.words[i]
-	if w.name > 0 || w.class&(cTitle|cPreposition|cTime|cClause|cOutlet) != 0 || s.joined(i) {
+	if w.name > 0 || w.class&(cTitle|cPreposition|cTime|cClause|cOutlet|cName) != 0 || s.joined(i) {
 		return false
 	}
 	if s.lex.feelings[w.bare] != nil {
@@ -422,5 +441,5 @@ func (s *scan) subjectBefore(i int) bool {
 	if s.words[i].conjunction > 0 || i == s.start(i) {
 		return false
 	}
-	return !s.comma(i-1) && !s.is(i-1, cClause|cAuxiliary|cNegation|cThat) && s.t.Tokens[i-1].Kind != text.Punct
+	return !s.comma(i-1) && !s.is(i-1, cClause|cAuxiliary|cNegation|cThat|cAdverb|cTime) && !occasion[s.at(i-1)] && s.t.Tokens[i-1].Kind != text.Punct
 }

@@ -78,13 +78,15 @@ const (
 	cAccording
 	cNorm
 	cLabel
+	cName
+	cThing
 )
 
 var classNames = map[string]class{
 	"that": cThat, "bithat": cBiThat, "preposition": cPreposition, "time": cTime, "event": cEvent,
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
-	"according": cAccording, "norm": cNorm, "label": cLabel,
+	"according": cAccording, "norm": cNorm, "label": cLabel, "name": cName, "thing": cThing,
 }
 
 // lexicon holds the word lists, by folded word.

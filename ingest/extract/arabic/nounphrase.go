@@ -27,7 +27,7 @@ func (s *scan) adjunct(i, limit int) int {
 	switch {
 	case s.comma(i):
 		return i + 1
-	case s.at(i) == "-" || s.at(i) == "–" || s.at(i) == "—":
+	case s.dash(i):
 		for k := i + 1; k < limit && k < i+25; k++ {
 			if s.at(k) == s.at(i) {
 				return k + 1
@@ -55,6 +55,14 @@ func (s *scan) adjunct(i, limit int) int {
 		return s.outletEnd(i+1, limit)
 	}
 	return i
+}
+
+func (s *scan) dash(i int) bool {
+	switch s.at(i) {
+	case "-", "–", "—":
+		return true
+	}
+	return false
 }
 
 var timeTail = foldSet("الماضي الماضية الجاري المقبل الحالي من في أول مساء صباح فجر المنصرم الفائت نفسه")
@@ -150,7 +158,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 			k = n
 			continue
 		case s.opens(k) >= 0:
-			if k == i || !s.is(k-1, cNamed|cOutlet) && !s.definite(k-1) {
+			if k == i || !s.is(k-1, cNamed|cOutlet|cEvent) && !s.definite(k-1) && !strings.HasPrefix(s.at(k-1), "ل") {
 				return k
 			}
 			k = max(s.skip(k, limit), k+1)
@@ -180,7 +188,8 @@ func (s *scan) nounPhrase(i, limit int) int {
 				if s.objectStarts(k+1) && b != "من" {
 					return k
 				}
-				k += 2
+				k++
+				closed = false
 				continue
 			}
 			return k
@@ -217,15 +226,8 @@ func (s *scan) nounPhrase(i, limit int) int {
 		case s.finite(k) != nil && k > i && closed:
 			return k
 		default:
-			if _, ok := s.attached(k, "ب"); ok && k > i {
+			if s.audience(k) && k > i && strings.HasPrefix(s.at(k), "ل") {
 				return k
-			}
-			if _, ok := s.attached(k, "ل"); ok && k > i {
-				if s.audience(k) || !s.definitePrefix(k) {
-					return k
-				}
-				k++
-				continue
 			}
 			if !s.is(k, cNoun) {
 				closed = true
@@ -235,9 +237,6 @@ func (s *scan) nounPhrase(i, limit int) int {
 	}
 	return k
 }
-
-// definitePrefix tells whether the word is ل with a definite noun: "للأمم".
-func (s *scan) definitePrefix(i int) bool { return strings.HasPrefix(s.at(i), "لل") }
 
 // modifies tells whether the definite word at k can be an adjective, or a
 // name with article, of the noun phrase that began at i: it ends like an

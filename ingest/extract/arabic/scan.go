@@ -232,15 +232,6 @@ func nisba(b string) bool {
 	return false
 }
 
-// common tells whether the token is a common noun, an adjective or such, so
-// that it is no personal name.
-func (s *scan) common(i int) bool {
-	if s.words[i].name > 0 {
-		return false
-	}
-	return s.is(i, cNoun)
-}
-
 // attached returns the bytes of an attached preposition p ("ب", "ل") of token
 // i's raw text that can be cut off by letters, or 0, and whether the token has
 // the preposition at all: "بالهجوم" has one of 2 bytes, "للهجوم" has one that
