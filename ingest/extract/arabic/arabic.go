@@ -72,6 +72,7 @@ type rule struct {
 var rules = []rule{
 	{"transmit", transmitRule},
 	{"statedIn", statedInRule},
+	{"pointer", pointerRule},
 	{"verb", verbRule},
 	{"saying", sayingRule},
 	{"participle", participleRule},

@@ -98,10 +98,10 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 		case s.at(j) == "؛":
 			return s.orObject(i, f, j, first)
 		}
-		if first.at < 0 {
-			if p := s.phraseAt(i, j, f, limit); p.at >= 0 {
+		if first.at < 0 || first.weak {
+			if p := s.phraseAt(i, j, f, limit); p.at >= 0 && (first.at < 0 || !p.weak) {
 				first = p
-				if !v.clause && !v.quoted {
+				if !v.clause && !v.quoted && !p.weak {
 					break
 				}
 			}
@@ -122,6 +122,8 @@ type phraseIn struct {
 	person           bool
 	feeling          *feeling
 	noun             int
+	// weak: a later phrase with its own preposition is the better content.
+	weak bool
 }
 
 // beforePreposition returns the token where the complement with the
@@ -174,7 +176,7 @@ func (s *scan) stops(i, j int) bool {
 		}
 		return f.verb.clause && s.isThat(j+1)
 	}
-	return s.is(j, cClause) && s.comma(j-1) && !s.isThat(j)
+	return s.is(j, cClause) && s.comma(j-1) && !s.isThat(j) && !s.is(j, cPronoun)
 }
 
 // speech tells whether the quotation at j, after the verb at i, is speech and
@@ -229,7 +231,7 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 					if p == "ل" && (s.audience(j) || j == i+1 && v.lemma != "دعا") {
 						continue
 					}
-					return phraseIn{at: j, content: j, cut: cut, person: n == 1}
+					return phraseIn{at: j, content: j, cut: cut, person: n == 1, weak: p == "ل" && slices.Contains(v.phrases, "الي")}
 				}
 			}
 		}
@@ -242,6 +244,9 @@ func (s *scan) withFeeling(p phraseIn, limit int) phraseIn {
 	fe := s.lex.feelings[s.at(p.content)]
 	if fe == nil {
 		return p
+	}
+	if n := p.content; !s.possessed(n) && !s.definite(n) && !slices.Contains(fe.phrases, s.at(n+1)) && !slices.Contains(fe.phrases, s.at(n+2)) && s.prefixed(n+1, fe.phrases) < 0 && s.prefixed(n+2, fe.phrases) < 0 {
+		return p // "عن موافقة الأطراف": not the speaker's
 	}
 	p.feeling, p.noun = fe, p.content
 	for k := p.noun + 1; k < limit && k <= p.noun+4; k++ {
@@ -266,6 +271,19 @@ func (s *scan) withFeeling(p phraseIn, limit int) phraseIn {
 		}
 	}
 	return p
+}
+
+// prefixed returns the bytes to cut of token i if one of the prepositions is
+// attached to it, or −1.
+func (s *scan) prefixed(i int, prepositions []string) int {
+	for _, p := range prepositions {
+		if p == "ب" || p == "ل" {
+			if cut, ok := s.attached(i, p); ok {
+				return cut
+			}
+		}
+	}
+	return -1
 }
 
 var partitive = foldSet("عدد كثير العديد بعض مجموعة أكثر أي كل عدة واحد واحدة أحد كثيرون العشرات عشرات المئات مئات جزء كلا كل جانب البعض آخر اثنان اثنين ثلاثة")

@@ -80,6 +80,9 @@ const (
 	cLabel
 	cName
 	cThing
+	cTransmit
+	cStated
+	cDeterminer
 )
 
 var classNames = map[string]class{
@@ -87,6 +90,7 @@ var classNames = map[string]class{
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
 	"according": cAccording, "norm": cNorm, "label": cLabel, "name": cName, "thing": cThing,
+	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer,
 }
 
 // lexicon holds the word lists, by folded word.

@@ -109,6 +109,8 @@ func (s *scan) phraseEnd(i, limit int) int {
 			return k
 		case k > i+1 && s.is(k, cTitle) && s.definite(k) && s.definite(k-1):
 			return k
+		case k > i+2 && s.lex.feelings[s.at(k)] != nil && s.possessed(k):
+			return k
 		case k > i+2 && s.objectStarts(k) && !s.is(k-1, cNoun|cEvent|cPreposition|cNamed) && s.t.Tokens[k-1].Kind == text.Word && nisba(s.at(k-1)):
 			return k
 		case k > i+1 && s.objectStarts(k) && (s.definite(k-1) || s.at(k-1) == "سابق" || s.at(k-1) == "لاحق" || s.is(k-1, cTime) || s.t.Tokens[k-1].Kind == text.Number || s.at(k-1) == "ذاته" || s.at(k-1) == "نفسه"):

@@ -7,18 +7,13 @@ import (
 	"mawqif/ingest/text"
 )
 
-// transmits are the forms of "نقل", to report from someone.
-var transmits = foldSet("نقل نقلت ينقل تنقل نقلوا ناقلا ناقلة ناقلين")
-
 var sayings = foldSet("قوله قولها قولهم قولهما القول")
 
 // statedIn finds what stands in a document.
 //
 //	وجاء في [بيان للبلدية] أن الجسر سيغلق
 func statedInRule(s *scan, i int) (candidate, bool) {
-	switch s.at(i) {
-	case "جاء", "ورد", "يرد":
-	default:
+	if !s.is(i, cStated) {
 		return candidate{}, false
 	}
 	limit := s.end(i)
@@ -50,7 +45,7 @@ func statedInRule(s *scan, i int) (candidate, bool) {
 //
 //	نقلت الوكالة عن [رئيس البلدية] قوله إن الجسر سيفتح غدا
 func transmitRule(s *scan, i int) (candidate, bool) {
-	if !transmits[s.at(i)] || s.t.Tokens[i].Kind != text.Word {
+	if !s.is(i, cTransmit) {
 		return candidate{}, false
 	}
 	limit := min(s.end(i), i+40)
@@ -392,4 +387,34 @@ func (s *scan) bullet(i int) bool {
 		first++
 	}
 	return first == i
+}
+
+// pointerRule finds a verb whose pronoun points back to the words before.
+//
+//	قالت الشركة إن المصنع آمن، وهو ما [ينفيه] السكان
+func pointerRule(s *scan, i int) (candidate, bool) {
+	f := s.finite(i)
+	if f == nil || !f.suffixed || f.verb.label || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	to := i - 2
+	switch {
+	case s.at(i-1) == "ما" && s.is(i-2, cPronoun):
+	case s.at(i-1) == "الذي" && s.at(i-2) == "الامر":
+	default:
+		return candidate{}, false
+	}
+	from := s.start(i)
+	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= from; n-- {
+		if !s.found[n].mute && s.found[n].comp.kind != before && s.found[n].comp.content < to {
+			from = s.found[n].comp.content
+			break
+		}
+	}
+	if to-from < 3 {
+		return candidate{}, false
+	}
+	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: from, to: to}
+	c.source = s.subjectAfter(i, f, c.comp, s.end(i))
+	return c, true
 }

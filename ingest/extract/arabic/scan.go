@@ -186,7 +186,7 @@ func (s *scan) finite(i int) *form {
 		if f.suffixed && (s.lex.feelings[s.words[i].bare] != nil || s.is(i, cNoun)) {
 			continue // رفضه, حملة: a noun
 		}
-		if s.is(i, cNoun|cPreposition) && !s.clauseInitial(i) && !s.isThat(i+1) {
+		if s.is(i, cNoun|cPreposition) && !s.clauseInitial(i) && !s.isThat(i+1) && !s.isThat(i+2) && !(s.isThat(i+3) && !s.is(i+2, cPreposition)) {
 			continue // ثمن, أمر, بين
 		}
 		return f
@@ -254,6 +254,12 @@ func (s *scan) attached(i int, p string) (int, bool) {
 		return cut, true
 	}
 	if w.class&(cNoun|cTime|cTitle) != 0 || len(w.forms) > 0 {
+		return 0, false
+	}
+	if p == "ب" && s.lex.classes[rest]&cDeterminer != 0 {
+		return cut, true
+	}
+	if rest == "اسم" || rest == "اسمه" {
 		return 0, false
 	}
 	if s.lex.classes[rest]&(cNoun|cTitle|cEvent|cNegation|cOutlet|cNamed) != 0 || s.lex.feelings[rest] != nil || verbalNoun(rest) || s.suffixedNoun(rest) {
