@@ -124,13 +124,13 @@ func (t *Text) wordEnd(start, limit int, script class) int {
 }
 
 // isInitial tells whether the part of a Latin word after its last dot is one
-// letter, as in "U.S".
+// letter, as in "U.S" and "R-N.H".
 func isInitial(s string) bool {
 	n := len(s)
 	if n == 0 || s[n-1] >= utf8.RuneSelf || !unicode.IsLetter(rune(s[n-1])) {
 		return false
 	}
-	return n == 1 || s[n-2] == '.'
+	return n == 1 || s[n-2] == '.' || s[n-2] == '-'
 }
 
 func (t *Text) numberEnd(start, limit int) int {
