@@ -30,7 +30,10 @@ func (r *reader) complementOf(v *verb, g *group, limit int) (complement, bool) {
 		}
 		i := r.overTime(g.last, limit)
 		ok := true
-		for _, w := range f.words {
+		for k, w := range f.words {
+			if k > 0 {
+				i = r.overTime(i, limit)
+			}
 			if r.word(i) != w {
 				ok = false
 				break
@@ -45,7 +48,7 @@ func (r *reader) complementOf(v *verb, g *group, limit int) (complement, bool) {
 			return c, true
 		}
 	}
-	for _, k := range [...]kind{quote, tell, that, clause, obj, to, small, as, of, ing, np, doc} {
+	for _, k := range [...]kind{quote, tell, that, clause, obj, to, small, as, of, ing, np, doc, news} {
 		f := v.has(k)
 		if f == nil {
 			continue
@@ -167,7 +170,7 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 		}
 		c.first, c.quoted, c.rule = first, q, "quotation after the cue"
 		return c, true
-	case clause, that:
+	case clause, that, news:
 		at, weak := r.overAdjuncts(i, limit)
 		if at >= 0 {
 			c.rule = "clause with that"
@@ -188,7 +191,7 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 			c.first, c.rule = weak, "indirect question"
 			return c, true
 		}
-		if f.kind == clause && weak >= 0 && r.bareClause(weak, limit) {
+		if f.kind != that && weak >= 0 && r.bareClause(weak, limit) {
 			c.first, c.rule = weak, "clause without that"
 			return c, true
 		}
@@ -226,7 +229,7 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 		if r.word(at) == "not" {
 			at++
 		}
-		if at >= limit || r.tag(at) != tag.To {
+		if at+1 >= limit || r.tag(at) != tag.To {
 			return c, false
 		}
 		c.first, c.nominal, c.rule = at, true, "infinitive"
@@ -469,6 +472,11 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 	if w == "according" && r.word(i+1) == "to" {
 		return true
 	}
+	if comma && cue != nil && r.fronted(cue) {
+		if p := r.phraseFrom(next, limit, true); !p.none() && (r.finiteAt(p.last) || r.word(p.last) == "," && r.finiteAt(p.last+1)) {
+			return true
+		}
+	}
 	if comma || dash {
 		switch {
 		case r.word(next) == "according":
@@ -481,7 +489,7 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 			return true
 		case r.tag(next) == tag.Coordinate && r.newClauseWithCue(next+1, limit):
 			return true
-		case r.word(next) == "as" && nominal, r.word(next) == "in" && r.word(next+2) == "apparent":
+		case dash && nominal, r.word(next) == "as" && nominal, r.word(next) == "in" && r.word(next+2) == "apparent":
 			return true
 		}
 		if nominal {
@@ -499,6 +507,8 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 	}
 	if nominal {
 		switch {
+		case w == "as" && r.strictClause(i+1, limit):
+			return true
 		case t == tag.Subordinate && (w == "as" || w == "while" || w == "after" || w == "before" || w == "because" || w == "although" || w == "though"):
 			return true
 		case t == tag.Coordinate && r.finiteAt(i+1):
@@ -506,6 +516,20 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 		}
 	}
 	return false
+}
+
+// fronted tells whether a participle opens its sentence.
+func (r *reader) fronted(g *group) bool {
+	if r.tags[g.first] != tag.Gerund {
+		return false
+	}
+	floor, _ := r.domain(g.first)
+	for i := floor; i < g.first; i++ {
+		if t := r.tag(i); t != tag.Punct && t != tag.Adverb && t != tag.Coordinate {
+			return false
+		}
+	}
+	return true
 }
 
 // cutsNominal tells whether a noun phrase as content ends at a comma: it goes
@@ -631,7 +655,7 @@ func (r *reader) sharedCue(i, limit int, cue *group) bool {
 	if v == nil || g.first != i || g.passive {
 		return false
 	}
-	if r.tags[cue.first] != r.tags[g.first] {
+	if r.tags[cue.first] != r.tags[g.first] && !(cue.infinitive && r.tags[g.first] == tag.Base) {
 		return false
 	}
 	_, ok := r.complementOf(v, g, limit)

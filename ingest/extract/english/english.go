@@ -31,8 +31,9 @@ func (Grammar) Attributions(t *text.Text, names []gazetteer.Mention) []extract.A
 		f.nounCue(i)
 	}
 	f.order()
-	f.continueQuotations()
 	f.prune()
+	f.merge()
+	f.continueQuotations()
 	return f.attributions()
 }
 
@@ -60,6 +61,62 @@ func (f *finder) prune() {
 		cues[a.cue.first] = true
 		return false
 	})
+}
+
+// merge joins what is one statement in two cues: an agency that relays it
+// ("The bridge is closed, the mayor said, Reuters reported"), and a hope or a
+// belief that its own holder reports ("he said he hoped ...").
+func (f *finder) merge() {
+	drop := make([]bool, len(f.found))
+	for k := range f.found {
+		a := &f.found[k]
+		if len(a.content) == 0 || a.quoted {
+			continue
+		}
+		for m := k + 1; m < len(f.found) && m < k+6; m++ {
+			b := &f.found[m]
+			if b.sentence != a.sentence || !within(a.content, b.cue.first) {
+				continue
+			}
+			switch {
+			case a.before && b.source.first >= a.content[0].first && b.before && f.holds(a.source, mediaNoun):
+				if b.relay.none() {
+					b.relay = a.source
+				}
+				drop[k] = true
+			case a.before && !b.before && b.source.first <= a.content[0].first+1 && f.holds(a.source, mediaNoun):
+				if b.relay.none() {
+					b.relay = a.source
+				}
+				drop[k] = true
+			case !a.before && b.group >= 0 && f.holdsBelief(b) && b.source.first == a.content[0].first && f.isPronoun(b.source):
+				drop[m] = true
+				if b.act != graph.ActState {
+					a.act = b.act
+				}
+			}
+		}
+	}
+	n := 0
+	f.found = slices.DeleteFunc(f.found, func(found) bool { n++; return drop[n-1] })
+}
+
+func (f *finder) isPronoun(p phrase) bool {
+	ok, _, _ := f.pronoun(p)
+	return ok
+}
+
+// holdsBelief tells whether a cue tells of a thought, not of words.
+func (f *finder) holdsBelief(a *found) bool {
+	v := f.lex.verbs[f.word(f.groups[a.group].head)]
+	if v == nil {
+		return false
+	}
+	switch v.lemma {
+	case "hope", "believe", "think", "fear", "expect", "feel", "doubt", "worry", "suspect", "consider":
+		return true
+	}
+	return false
 }
 
 // attributions turns tokens into spans.

@@ -27,11 +27,12 @@ const (
 	to
 	ing
 	doc
+	news
 )
 
 var kinds = map[string]kind{
 	"clause": clause, "that": that, "quote": quote, "tell": tell, "obj": obj, "np": np,
-	"of": of, "as": as, "small": small, "to": to, "ing": ing, "doc": doc,
+	"of": of, "as": as, "small": small, "to": to, "ing": ing, "doc": doc, "news": news,
 }
 
 // frame is a complement that a verb takes as a cue.
@@ -88,11 +89,12 @@ const (
 	mediaNoun
 	lightVerb
 	listener
+	inquirer
 )
 
 var classes = map[string]class{
 	"time": timeWord, "month": monthName, "timenoun": timeNoun, "timedet": timeDeterminer,
-	"document": documentNoun, "saying": sayingNoun, "media": mediaNoun, "light": lightVerb, "listener": listener,
+	"document": documentNoun, "saying": sayingNoun, "media": mediaNoun, "light": lightVerb, "listener": listener, "inquirer": inquirer,
 }
 
 //go:embed data/verbs.tsv

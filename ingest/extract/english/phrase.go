@@ -231,6 +231,11 @@ func isDo(w string) bool {
 func (r *reader) retag() {
 	for i := range r.Tokens {
 		if r.Tokens[i].Kind != text.Word {
+			// The full stop of "Gen." within a name.
+			if r.Tokens[i].Fold == "." && i > 0 && i+1 < len(r.Tokens) && r.Tokens[i-1].Kind == text.Word && r.Tokens[i-1].End == r.Tokens[i].Start &&
+				r.Tokens[i+1].Sentence == r.Tokens[i].Sentence && r.Tokens[i+1].Kind != text.Mark {
+				r.tags[i] = tag.Name
+			}
 			continue
 		}
 		w := r.Tokens[i].Fold
@@ -238,7 +243,10 @@ func (r *reader) retag() {
 		case tag.Participle:
 			// "X told reporters": a participle without an auxiliary, after a
 			// noun and before an object, is a finite verb.
-			if (w == "said" || w == "told" || w == "added") && !r.auxiliaryBefore(i) && r.word(i+1) != "by" {
+			if r.lex.verbs[w] == nil || r.auxiliaryBefore(i) || r.word(i+1) == "by" || r.word(i+1) == "of" {
+				break
+			}
+			if w == "said" || w == "told" || r.afterCoordinate(i) {
 				r.tags[i] = tag.Finite
 			}
 		case tag.Noun, tag.Name, tag.Adjective:
@@ -247,6 +255,28 @@ func (r *reader) retag() {
 			}
 		}
 	}
+}
+
+// afterCoordinate tells whether "and" or "but" joins a participle to a finite
+// verb: "met the crew and praised it", but not "was tried and condemned".
+func (r *reader) afterCoordinate(i int) bool {
+	k := i - 1
+	for k >= 0 && r.tag(k) == tag.Adverb {
+		k--
+	}
+	if r.tag(k) != tag.Coordinate {
+		return false
+	}
+	for k--; k >= 0 && k > i-24 && r.Tokens[k].Sentence == r.Tokens[i].Sentence; k-- {
+		switch r.tags[k] {
+		case tag.Finite:
+			w := r.word(k)
+			return !isBe(w) && !isHave(w)
+		case tag.Modal, tag.Contraction, tag.Participle:
+			return false
+		}
+	}
+	return false
 }
 
 func (r *reader) auxiliaryBefore(i int) bool {

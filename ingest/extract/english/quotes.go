@@ -1,6 +1,8 @@
 package english
 
 import (
+	"slices"
+
 	"mawqif/ingest/extract/english/tag"
 	"mawqif/ingest/text"
 )
@@ -15,6 +17,7 @@ func (f *finder) continueQuotations() {
 	if len(f.found) == 0 {
 		return
 	}
+	latest := f.latestInParagraph()
 	claimed := make([]bool, len(f.Quotes))
 	owner := make([]int, len(f.Quotes))
 	for q := range owner {
@@ -50,6 +53,9 @@ func (f *finder) continueQuotations() {
 		if !f.speech[q] || !f.proper(sentence) {
 			continue
 		}
+		if k := latest.before(f, first, paragraph); k >= 0 && (last < 0 || f.found[k].cue.first > f.found[last].cue.first) {
+			last, lastParagraph = k, f.Sentences[f.found[k].sentence].Paragraph
+		}
 		if last < 0 || paragraph > lastParagraph+1 || !f.opensSentence(first, sentence) {
 			continue
 		}
@@ -61,6 +67,56 @@ func (f *finder) continueQuotations() {
 		f.found[last].rules = append(f.found[last].rules, "quotation continued")
 		lastParagraph = paragraph
 	}
+}
+
+// cueOrder holds the attributions that stand in no other's content and report
+// words, by cue.
+type cueOrder []int
+
+func (f *finder) latestInParagraph() cueOrder {
+	var order cueOrder
+	for k := range f.found {
+		a := &f.found[k]
+		if a.speech && f.inner(a.cue.first) < 0 {
+			order = append(order, k)
+		}
+	}
+	slices.SortFunc(order, func(x, y int) int { return f.found[x].cue.first - f.found[y].cue.first })
+	return order
+}
+
+// before returns the attribution whose cue is the last before a quotation, if
+// it stands in the sentence before it, or in the paragraph before if the
+// quotation opens its own; −1 if none does.
+func (o cueOrder) before(f *finder, first, paragraph int) int {
+	i, _ := slices.BinarySearchFunc(o, first, func(k, at int) int { return f.found[k].cue.first - at })
+	if i == 0 {
+		return -1
+	}
+	// The first cue of the last sentence with one: a second may be nested.
+	k := o[i-1]
+	for i--; i > 0 && f.found[o[i-1]].sentence == f.found[k].sentence && !f.found[k].quoted; i-- {
+		if a := &f.found[o[i-1]]; within(a.content, f.found[k].cue.first) {
+			k = o[i-1]
+		}
+	}
+	sentence := f.Tokens[first].Sentence
+	switch of := f.Sentences[f.found[k].sentence].Paragraph; {
+	case of == paragraph && f.found[k].sentence == sentence-1:
+		return k
+	case of == paragraph-1 && f.found[k].sentence == f.Paragraphs[of].Last-1:
+		return k
+	}
+	return -1
+}
+
+func within(contents []phrase, i int) bool {
+	for _, c := range contents {
+		if c.first <= i && i < c.last {
+			return true
+		}
+	}
+	return false
 }
 
 // firstQuote returns the first quotation that begins at or after a token.

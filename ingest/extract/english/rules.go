@@ -17,6 +17,7 @@ type found struct {
 	negated     bool
 	dropped     bool // the source is that of another cue
 	quoted      bool // the content is or begins with words in quotation marks
+	speech      bool // the cue reports words, not only an act
 	before      bool // the content begins before the cue
 	group       int32
 	sentence    int
@@ -68,18 +69,19 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 	}
 	s := f.subjectOf(gi)
 	c, after := f.complementOf(v, g, limit)
-	speech := v.has(quote) != nil || v.has(clause) != nil || v.has(tell) != nil
+	speech := v.has(quote) != nil || v.has(clause) != nil || v.has(tell) != nil || v.has(doc) != nil || v.has(news) != nil
 	a := found{cue: phrase{g.head, g.head + 1}, group: gi, sentence: f.Tokens[g.head].Sentence, negated: g.negated, act: v.act, confidence: 0.8}
+	a.speech = speech
 	if g.finite && s.none() && speech && f.inverted(gi, floor, limit, &a) {
 		f.found = append(f.found, a)
 		return
 	}
-	if s.none() || f.generic(s) {
+	if s.none() || f.generic(s) || f.conditional(s.first) {
 		return
 	}
-	a.source, a.dropped = s.phrase, s.dropped
+	a.source, a.dropped, a.speech = s.phrase, s.dropped, speech
 	a.rules = append(a.rules, s.rule)
-	if v.has(doc) != nil && !f.document(s.phrase) {
+	if v.has(doc) != nil && !f.holds(s.phrase, documentNoun) || v.has(news) != nil && !f.holds(s.phrase, mediaNoun|inquirer) {
 		return
 	}
 	if after && c.quoted >= 0 && f.word(c.first-1) == "," && g.finite && f.precedes(&a, s.first, floor) {
@@ -134,6 +136,16 @@ func (f *finder) irrealis(g *group, v *verb) bool {
 	return false
 }
 
+// conditional tells whether a clause only supposes what it says: "if the
+// mayor declared".
+func (f *finder) conditional(start int) bool {
+	switch f.word(start - 1) {
+	case "if", "unless", "until", "whether":
+		return true
+	}
+	return false
+}
+
 // generic tells whether a subject names no source that can be coded: the
 // first and second person, "it" and "there" without a reference, "who" alone.
 func (f *finder) generic(s subject) bool {
@@ -141,15 +153,16 @@ func (f *finder) generic(s subject) bool {
 		return false
 	}
 	switch w := bare(f.word(s.first)); w {
-	case "i", "we", "you", "there", "one", "i m", "i ve", "i d", "i ll", "we re", "we ve", "we ll", "we d", "you re", "you ve", "you d", "you ll", "let", "that", "this", "which", "who", "what", "nobody", "everyone", "everybody":
+	case "few", "i", "we", "you", "there", "one", "i m", "i ve", "i d", "i ll", "we re", "we ve", "we ll", "we d", "you re", "you ve", "you d", "you ll", "let", "that", "this", "which", "who", "what", "nobody", "everyone", "everybody":
 		return true
 	}
 	return false
 }
 
-func (f *finder) document(p phrase) bool {
+// holds tells whether a phrase holds a word of a class.
+func (f *finder) holds(p phrase, c class) bool {
 	for i := p.first; i < p.last; i++ {
-		if f.is(i, documentNoun) {
+		if f.is(i, c) {
 			return true
 		}
 	}
@@ -166,11 +179,40 @@ func (f *finder) addContent(a *found, c *complement, g *group, limit int) {
 		}
 	}
 	end := f.contentEnd(c.first, limit, c.nominal, g)
+	if !c.nominal {
+		end = f.leadEnd(a, c.first, end, limit)
+	}
 	if end > c.first {
 		a.content = append(a.content, phrase{c.first, end})
 	} else if f.word(c.first-1) == ":" {
 		f.nextParagraph(a, c.first)
 	}
+}
+
+// leadEnd ends the content of a cue in a clause that leads up to the main one:
+// "Although the mayor said the bridge was safe, traffic stopped."
+func (f *finder) leadEnd(a *found, first, end, limit int) int {
+	lead := a.source.first - 1
+	if a.source.none() {
+		lead = a.cue.first - 1
+	}
+	floor := f.Sentences[a.sentence].First
+	if lead < floor || lead > floor+2 {
+		return end
+	}
+	switch f.word(lead) {
+	case "although", "though", "while", "as", "when", "after", "because", "since", "whereas":
+	default:
+		return end
+	}
+	for i := first + 1; i < end; i++ {
+		if f.word(i) == "," && f.inner(i) == f.inner(a.cue.first) {
+			if p := f.phraseFrom(i+1, limit, true); !p.none() && (f.finiteAt(p.last) || f.word(p.last) == ",") {
+				return i
+			}
+		}
+	}
+	return end
 }
 
 // quotedEnd returns the end of a quotation, and whether the content ends with
@@ -595,12 +637,8 @@ func (f *finder) accordingTo(i int) {
 			a.before = true
 			a.content = []phrase{{start, b}}
 		}
-		if f.word(p.last) == "," {
-			save := len(a.content)
-			a.group = 0
+		if f.word(p.last) == "," && len(a.content) > 0 {
 			f.resumesAfter(&a, p.last, limit)
-			a.group = -1
-			_ = save
 		}
 	}
 	if len(a.content) > 0 {
@@ -611,7 +649,16 @@ func (f *finder) accordingTo(i int) {
 // resumesAfter is resumes for a cue that is no verb.
 func (f *finder) resumesAfter(a *found, comma, limit int) {
 	first := comma + 1
-	if first >= limit || f.tag(first) != tag.Finite && f.tag(first) != tag.Modal {
+	if first >= limit {
+		return
+	}
+	if lead := a.content[0]; !f.holdsFinite(lead.first, lead.last) {
+		// "On Friday, according to the paper, the bridge closed."
+		if !f.bareClause(first, limit) {
+			return
+		}
+		a.content = nil
+	} else if f.tag(first) != tag.Finite && f.tag(first) != tag.Modal {
 		return
 	}
 	if end := f.contentEnd(first, limit, false, nil); end > first {
@@ -765,6 +812,9 @@ func (f *finder) irrealisLight(g *group) bool {
 // cue itself: "announced her support for" is one statement.
 func (f *finder) objectOfCue(start int) bool {
 	b := start - 1
+	if f.tag(b) == tag.Preposition {
+		b--
+	}
 	if b < 0 || f.groupOf[b] < 0 {
 		return false
 	}

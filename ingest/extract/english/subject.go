@@ -214,8 +214,11 @@ func (r *reader) antecedent(i, floor int) subject {
 	if p.none() || r.tag(k) == tag.Pronoun && w == "that" {
 		return subject{}
 	}
-	// Only the nearest noun phrase: what stands before its prepositions may
-	// be anything.
+	// Of "the house of the envoy, who", the relative clause describes the
+	// last name.
+	if base := r.nounPhraseBefore(k, floor); base <= k && r.tag(k) == tag.Name && w == "who" {
+		p.first = base
+	}
 	return subject{phrase: p, relative: true, rule: "relative clause"}
 }
 
@@ -309,7 +312,36 @@ func (r *reader) gerundSubject(gi int32, floor int) subject {
 			return subject{phrase: p, rule: "noun with participle"}
 		}
 	}
-	return r.clauseSubject(gi, floor)
+	if s := r.clauseSubject(gi, floor); !s.none() {
+		return s
+	}
+	if i < floor {
+		return r.mainSubject(g.last)
+	}
+	return subject{}
+}
+
+// mainSubject takes the subject of the main clause for a participle that
+// leads up to it: "Citing the vote, the mayor resigned."
+func (r *reader) mainSubject(i int) subject {
+	limit := min(i+window/2, r.Sentences[r.Tokens[i-1].Sentence].Last)
+	for ; i < limit; i++ {
+		if r.word(i) != "," {
+			continue
+		}
+		p := r.phraseFrom(i+1, limit, true)
+		if p.none() {
+			continue
+		}
+		at := p.last
+		if r.word(at) == "," {
+			at++
+		}
+		if r.finiteAt(at) {
+			return subject{phrase: p, dropped: true, rule: "participle before the main clause"}
+		}
+	}
+	return subject{}
 }
 
 // clauseSubject takes the subject of the nearest finite verb before a
