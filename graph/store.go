@@ -1,6 +1,9 @@
 package graph
 
-import "context"
+import (
+	"context"
+	"iter"
+)
 
 // Store keeps a graph. Implementations are safe for concurrent use.
 type Store interface {
@@ -56,6 +59,26 @@ type StanceReader interface {
 	// Stances groups the statements that match and counts their values.
 	// Groups come in the order of their keys.
 	Stances(ctx context.Context, q StanceQuery) ([]Stance, error)
+	// Takings streams the positions that the statements that match take, by
+	// statement and position: the input of discourse networks. In the filter,
+	// positions, issues and agreements select among the positions of a
+	// statement. The stream ends with the first error.
+	Takings(ctx context.Context, f StatementFilter) iter.Seq2[TakingEvent, error]
+}
+
+// TakingEvent is a statement that takes a position, with what networks are
+// made of.
+type TakingEvent struct {
+	Statement ID
+	Article   ID
+	// Speaker and OnBehalfOf are zero if there is none.
+	Speaker, OnBehalfOf ID
+	Position, Issue     ID
+	Agreement           int8
+	// Said is the day on which it was said, or the day of publication, or "".
+	Said Day
+	// Utterance is one key for the same words of the same speaker.
+	Utterance string
 }
 
 // Surveyor tells about the graph as a whole.
