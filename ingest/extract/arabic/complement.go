@@ -373,7 +373,9 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 			from = n
 		}
 	}
-	if !s.subjectBefore(i) && !s.objectStarts(k) || f.verb.personObject && !f.suffixed && s.objectStarts(k) {
+	if f.tense == participle || f.verb.needs != "" && s.within(k, k+1, f.verb.needs) {
+		from = k
+	} else if !s.subjectBefore(i) && !s.objectStarts(k) || f.verb.personObject && !f.suffixed && s.objectStarts(k) {
 		from = s.skipAdjuncts(s.nounPhrase(k, limit), limit)
 	}
 	if f.verb.personObject && !f.suffixed && from < limit && !s.objectStarts(from) {
@@ -441,7 +443,7 @@ func (s *scan) objectStarts(i int) bool {
 		return false
 	}
 	w := &s.words[i]
-	if w.name > 0 || w.class&(cTitle|cPreposition|cTime|cClause|cOutlet|cName) != 0 || s.joined(i) {
+	if w.name > 0 || w.class&(cTitle|cBody|cPreposition|cTime|cClause|cOutlet|cName) != 0 || s.joined(i) {
 		return false
 	}
 	if s.lex.feelings[w.bare] != nil {

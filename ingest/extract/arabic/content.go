@@ -53,12 +53,22 @@ func (s *scan) ended(n int) bool {
 		return true
 	}
 	if s.t.Tokens[n].Kind == text.Punct {
-		if s.comma(n) && n+1 < s.end(n) && !s.ends(n, n-1) && !s.ends(n+1, n) && !s.is(n+1, cClause|cAccording) {
+		if s.comma(n) && n+1 < s.end(n) && !s.ends(n, n-1) && !s.ends(n+1, n) && !s.is(n+1, cClause|cAccording) && !s.coordinatedVerb(n+1) {
 			return false // the sentence goes on in the reporter's rendering
 		}
 		return s.at(n) != "(" && s.at(n) != "["
 	}
 	return s.ends(n, n-1) || s.is(n, cClause)
+}
+
+// coordinatedVerb tells whether the word looks like و with a verb in the
+// imperfect: "وتنفذ".
+func (s *scan) coordinatedVerb(i int) bool {
+	rest, ok := strings.CutPrefix(s.t.Tokens[i].Fold, "و")
+	if !ok || len(rest) < 4*letter || s.lex.classes[rest] != 0 || verbalNoun(rest) {
+		return false
+	}
+	return strings.HasPrefix(rest, "ت") || strings.HasPrefix(rest, "ي")
 }
 
 // ends tells whether the content that began at first ends before token i.

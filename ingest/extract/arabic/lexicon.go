@@ -83,6 +83,7 @@ const (
 	cTransmit
 	cStated
 	cDeterminer
+	cBody
 )
 
 var classNames = map[string]class{
@@ -90,7 +91,7 @@ var classNames = map[string]class{
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
 	"according": cAccording, "norm": cNorm, "label": cLabel, "name": cName, "thing": cThing,
-	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer,
+	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody,
 }
 
 // lexicon holds the word lists, by folded word.

@@ -3,6 +3,8 @@ package arabic
 import (
 	"strings"
 
+	"mawqif/graph"
+	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
 
@@ -148,7 +150,10 @@ func (s *scan) nounPhrase(i, limit int) int {
 		tok := &s.t.Tokens[k]
 		switch {
 		case s.words[k].name > 0:
-			m := s.names[s.words[k].name-1]
+			m := &s.names[s.words[k].name-1]
+			if closed && k > i && m.First == k && !joins(m) {
+				return k
+			}
 			k = min(max(m.Last, k+1), limit)
 			closed = true
 			continue
@@ -214,8 +219,8 @@ func (s *scan) nounPhrase(i, limit int) int {
 			}
 			closed = true
 			k++
-		case s.is(k, cTitle):
-			if closed && k > i && !(s.is(k-1, cTitle) || !s.definite(k-1) && !s.is(k-1, cNoun)) {
+		case s.is(k, cTitle|cBody|cOutlet|cNamed):
+			if closed && k > i && !(s.is(k-1, cTitle|cBody|cOutlet|cNamed) || !s.definite(k-1) && !s.is(k-1, cNoun)) {
 				return k
 			}
 			closed = false
@@ -231,6 +236,16 @@ func (s *scan) nounPhrase(i, limit int) int {
 			if s.audience(k) && k > i && strings.HasPrefix(s.at(k), "ل") {
 				return k
 			}
+			if _, ok := s.attached(k, "ب"); ok && k > i {
+				closed = false // القيادي بحركة …
+				k++
+				continue
+			}
+			if _, ok := s.attached(k, "ل"); ok && k > i {
+				closed = strings.HasPrefix(s.at(k), "لل")
+				k++
+				continue
+			}
 			if !s.is(k, cNoun) {
 				closed = true
 			}
@@ -238,6 +253,15 @@ func (s *scan) nounPhrase(i, limit int) int {
 		}
 	}
 	return k
+}
+
+// joins tells whether a name can follow a closed noun phrase as its adjective
+// or apposition: "الرئيس الروسي", "الرئيس فلان", but not another state.
+func joins(m *gazetteer.Mention) bool {
+	if m.Form == gazetteer.ByAdjective || m.Entity == nil || m.Entity.Actor == nil {
+		return true
+	}
+	return m.Entity.Actor.Kind == graph.Person
 }
 
 // modifies tells whether the definite word at k can be an adjective, or a
