@@ -88,7 +88,7 @@ func (c *checker) refers(from ID, kind Kind, ids ...ID) {
 		if id == "" {
 			continue
 		}
-		c.must(id.Kind() == kind, from, "refers to %q, which is not the id of a %s", id, kind)
+		c.must(id.Kind() == kind, from, "refers to %q, which is no %s", id, kind)
 		c.must(c.known[id], from, "refers to %s, which the batch does not hold", id)
 	}
 }

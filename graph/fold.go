@@ -12,8 +12,10 @@ import (
 // names are compared, indexed and searched: compatibility forms resolved,
 // lower case, accents, Arabic vowel signs and tatweel dropped, the letters
 // that Arabic spelling varies made one (أ إ آ ٱ → ا, ى ی → ي, ة → ه, ؤ → و,
-// ئ → ي, ک → ك), both Arabic digit sets made ASCII, invisible marks dropped,
-// everything else that is no letter or digit one space, no space at the ends.
+// ئ → ي, ک → ك), Latin letters with a stroke or without their dot made plain
+// (ı → i, ł → l, ø → o, đ → d, ħ → h), both Arabic digit sets made ASCII,
+// invisible marks dropped, everything else that is no letter or digit one
+// space, no space at the ends.
 //
 // Fold(Fold(s)) == Fold(s) for every s. Invalid UTF-8 counts as a space.
 func Fold(s string) string {
@@ -114,6 +116,16 @@ func foldRune(r rune) rune {
 		return 'و'
 	case 'ک':
 		return 'ك'
+	case 'ı':
+		return 'i'
+	case 'ł', 'Ł':
+		return 'l'
+	case 'ø', 'Ø':
+		return 'o'
+	case 'đ', 'Đ':
+		return 'd'
+	case 'ħ', 'Ħ':
+		return 'h'
 	case 'ـ', utf8.RuneError:
 		if r == utf8.RuneError {
 			return ' '
