@@ -16,7 +16,7 @@ import (
 	"mawqif/ingest/source"
 )
 
-//go:embed ar/*.txt en/*.txt
+//go:embed articles
 var files embed.FS
 
 //go:embed coded.jsonl
@@ -30,12 +30,12 @@ const maxArticle = 1 << 20
 func Articles() ([]ingest.Document, error) {
 	var all []ingest.Document
 	for _, lang := range []string{"ar", "en"} {
-		entries, err := fs.ReadDir(files, lang)
+		entries, err := fs.ReadDir(files, path.Join("articles", lang))
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range entries {
-			d, err := article(path.Join(lang, e.Name()))
+			d, err := article(path.Join("articles", lang, e.Name()))
 			if err != nil {
 				return nil, fmt.Errorf("example %s: %w", e.Name(), err)
 			}
