@@ -302,8 +302,9 @@ func (p *parser) one(i, limit int, inside bool) (parts, int) {
 		return p.shifted(i+n, limit, parts{weekday: s.value, hasWeekday: true})
 	}
 	if s, n := p.word(i, month); n > 0 {
+		// A month alone wants a preposition: its name may be a person's.
 		d, end := p.monthTail(i+n, limit, parts{month: s.value})
-		if s.loose && !inside && d.year == 0 && !d.hasShift && end == i+n && !p.announced(i) {
+		if !inside && d.year == 0 && !d.hasShift && !p.announced(i) {
 			return parts{}, i
 		}
 		return d, end

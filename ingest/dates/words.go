@@ -53,8 +53,8 @@ var kinds = map[string]kind{
 type sense struct {
 	kind  kind
 	value int
-	// loose: only beside a day, a year or a preposition, for the phrase has
-	// another meaning ("may", مارس).
+	// loose: only beside another part of a date, for the phrase has another
+	// meaning ("sun", "sat").
 	loose bool
 }
 
