@@ -5,6 +5,7 @@ package arabic
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
@@ -33,8 +34,9 @@ type candidate struct {
 	act         graph.Act
 	relay       text.Span
 	// from and to are the tokens of a content that stands before the cue.
-	from, to int
-	note     string
+	// rest is the first token of a second part of it, or 0.
+	from, to, rest int
+	note           string
 	// mute: it ends a content, but is no statement ("حسب رويترز" after one).
 	mute bool
 }
@@ -73,6 +75,8 @@ var rules = []rule{
 	{"transmit", transmitRule},
 	{"statedIn", statedInRule},
 	{"pointer", pointerRule},
+	{"relative", relativeRule},
+	{"parenthesis", parenthesisRule},
 	{"verb", verbRule},
 	{"saying", sayingRule},
 	{"participle", participleRule},
@@ -96,6 +100,9 @@ func verbRule(s *scan, i int) (candidate, bool) {
 		if s.clauseInitial(i) || s.isThat(i-1) {
 			return candidate{}, false
 		}
+	}
+	if c.kind == none {
+		c = s.nakedComplement(i, f)
 	}
 	if c.kind == none {
 		return candidate{}, false
@@ -129,6 +136,36 @@ func verbRule(s *scan, i int) (candidate, bool) {
 	return x, true
 }
 
+// nakedComplement finds speech that follows a verb of saying without any
+// mark, told by the first person.
+//
+//	وأضاف سنفتح الجسر غدا
+func (s *scan) nakedComplement(i int, f *form) complement {
+	if !f.verb.quoted || !f.verb.clause || f.tense == participle {
+		return complement{}
+	}
+	limit := s.end(i)
+	k := i + 1
+	if k < limit && !s.speaksItself(k) {
+		k = s.nounPhrase(k, limit)
+	}
+	if k+3 >= limit || !s.speaksItself(k) {
+		return complement{}
+	}
+	return complement{kind: naked, at: k, content: k}
+}
+
+var firstPerson = foldSet("نحن أنا إننا لقد نريد نعتقد أعتقد نأمل نطالب ندعو نرفض نؤكد نعمل نرى كنا كنت لدينا نسعى نتوقع نشكر أشكر أتمنى نتمنى نطلب نحتاج علينا قررنا بدأنا")
+
+// speaksItself tells whether the word is in the first person: "سنفتح", "نريد".
+func (s *scan) speaksItself(i int) bool {
+	if i >= len(s.words) || s.t.Tokens[i].Kind != text.Word {
+		return false
+	}
+	b := s.at(i)
+	return firstPerson[b] || strings.HasPrefix(b, "سن") && len(b) >= 5*letter && s.words[i].class == 0
+}
+
 // participleRule finds a participle that goes on with the speaker of the
 // clause before.
 //
@@ -142,7 +179,7 @@ func participleRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	c := s.findComplement(i, f, s.end(i))
-	if c.kind == none || c.at > i+8 {
+	if c.kind == none || c.at > i+20 || c.kind != clause && c.at > i+8 {
 		return candidate{}, false
 	}
 	if c.kind != clause && i > s.start(i) && !s.comma(i-1) && s.closes(i-1) < 0 && s.t.Tokens[i-1].Kind == text.Word && (f.gender == feminine || c.at > i+1) {
@@ -206,6 +243,11 @@ func (s *scan) attributions() []extract.Attribution {
 			a.Source.Start += c.source.cut
 			a.Pronoun = c.source.pronoun
 		}
+		if c.rest > 0 {
+			if rest := s.span(c.rest, s.contentEnd(c.rest), 0); rest.Len() > 0 {
+				a.Content = append(a.Content, rest)
+			}
+		}
 		a.Quote = s.quoteType(a.Content)
 		from := s.start(c.cue)
 		switch at := s.t.Tokens[first].Start; {
@@ -228,7 +270,7 @@ func (s *scan) attributions() []extract.Attribution {
 // "إلا أنه قال", "سبق أن قال".
 func (s *scan) butHe(i int) bool {
 	switch s.at(i - 1) {
-	case "الا", "غير", "بيد", "سبق":
+	case "الا", "غير", "بيد", "سبق", "كما":
 		return true
 	}
 	return s.joined(i) && s.at(i) != "ان"

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"mawqif/graph"
 	"mawqif/ingest/text"
 )
 
@@ -38,7 +39,7 @@ type complement struct {
 }
 
 // reach is how many tokens a content may be away from its cue.
-const reach = 60
+const reach = 90
 
 // governing are words after which أن is no content of an earlier verb: "يجب
 // أن", "قبل أن", "إلا أن".
@@ -74,11 +75,19 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 		}
 		switch {
 		case s.isThat(j) && (j == i+1 || !s.joined(j)):
+			if v.label && f.suffixed && s.is(j, cBiThat) {
+				return complement{kind: clause, at: j, content: j + 1}
+			}
 			if v.clause && s.governs(v, i, j) && !(relative && s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at)) {
 				return complement{kind: clause, at: s.beforePreposition(i, j), content: j + 1}
 			}
 			return s.orObject(i, f, j, first)
 		case s.opens(j) >= 0:
+			if first.at < 0 && len(v.personPhrases) > 0 && j+1 < limit {
+				if p := s.phraseAt(i, j+1, f, limit); p.at >= 0 && p.content == j+1 {
+					return s.orObject(i, f, limit, p) // اتهمت الشركة "بالتهرب …"
+				}
+			}
 			if v.quoted && (first.at < 0) && s.speech(i, j) {
 				return complement{kind: quoted, at: j, content: j + 1}
 			}
@@ -140,6 +149,12 @@ func (s *scan) governs(v *verb, i, j int) bool {
 	if v.onlySaying && !s.is(j-1, cSaying) && s.at(j-1) != "الاذهان" {
 		return false
 	}
+	if len(v.clauseAfter) > 0 && slices.Contains(v.clauseAfter, s.at(j-1)) {
+		return true
+	}
+	if len(v.clauseAfter) > 0 && !v.quoted && len(v.phrases) == 0 {
+		return false
+	}
 	if j == i+1 {
 		return true
 	}
@@ -149,6 +164,9 @@ func (s *scan) governs(v *verb, i, j int) bool {
 	}
 	if s.is(j, cBiThat) {
 		return true
+	}
+	if strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") && prev != "حيث" && prev != "اذ" {
+		return true // إن, unlike أن, follows saying alone
 	}
 	return !governing[prev] && !governing[s.t.Tokens[j-1].Fold]
 }
@@ -227,7 +245,7 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 				if s.joined(j) {
 					continue
 				}
-				if cut, ok := s.attached(j, p); ok {
+				if cut, ok := s.attachedTo(j, p, n == 1 || f.verb.act == graph.ActRequest || f.verb.act == graph.ActThreaten); ok {
 					if p == "ل" && (s.audience(j) || j == i+1 && v.lemma != "دعا") {
 						continue
 					}
@@ -305,7 +323,7 @@ func (s *scan) placeOrTime(i int) bool {
 // be the content of the verb at i, and is no adjunct of its subject.
 func (s *scan) contentful(i, j int, p string) bool {
 	switch p {
-	case "الي", "علي", "عن", "في", "من":
+	case "علي", "عن", "في", "من":
 		if s.is(j+1, cEvent) && !s.definite(j+1) && s.lex.feelings[s.at(j+1)] == nil {
 			return false
 		}
@@ -373,8 +391,15 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 			from = n
 		}
 	}
-	if f.tense == participle || f.verb.needs != "" && s.within(k, k+1, f.verb.needs) {
+	if f.verb.lemma == "حمل" {
+		// حمّل فلان الدولة المسؤولية: both objects are the content
+		if n := s.nounPhrase(k, limit); !s.within(n, n+1, f.verb.needs) && !s.within(k, k+1, f.verb.needs) && !f.suffixed && f.tense != participle && !s.subjectBefore(i) {
+			from = s.skipAdjuncts(n, limit)
+		}
+	} else if f.tense == participle || f.verb.needs != "" && s.within(k, k+1, f.verb.needs) {
 		from = k
+	} else if n := s.nounPhrase(k, limit); f.verb.label && s.beginsWith(n, "ب") {
+		from = k // وصف القرار بأنه …
 	} else if !s.subjectBefore(i) && !s.objectStarts(k) || f.verb.personObject && !f.suffixed && s.objectStarts(k) {
 		from = s.skipAdjuncts(s.nounPhrase(k, limit), limit)
 	}
@@ -398,6 +423,7 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 		if !s.within(from, limit, f.verb.needs) {
 			return complement{}
 		}
+	case f.tense == participle && from == i+1 && i > 0 && s.comma(i-1) && s.t.Tokens[from].Kind == text.Word && !s.is(from, cPreposition|cAdverb|cClause|cRelative|cAuxiliary|cThat|cBiThat|cTime):
 	case f.verb.lemma != "وصف" && (f.verb.act == "STATE" || f.verb.act == "REQUEST" || f.verb.act == "PREDICT"):
 		if !s.objectStarts(from) {
 			return complement{}
@@ -424,6 +450,18 @@ func (s *scan) within(i, limit int, word string) bool {
 	return false
 }
 
+// beginsWith tells whether a phrase with the preposition of one letter, or a
+// clause with it, begins at i.
+func (s *scan) beginsWith(i int, p string) bool {
+	if i >= len(s.words) {
+		return false
+	}
+	if _, ok := s.attachedTo(i, p, true); ok {
+		return true
+	}
+	return s.at(i) == p || s.is(i, cBiThat)
+}
+
 // possessed tells whether the noun has a possessive pronoun: "رفضه".
 func (s *scan) possessed(i int) bool {
 	b := s.at(i)
@@ -443,7 +481,7 @@ func (s *scan) objectStarts(i int) bool {
 		return false
 	}
 	w := &s.words[i]
-	if w.name > 0 || w.class&(cTitle|cBody|cPreposition|cTime|cClause|cOutlet|cName) != 0 || s.joined(i) {
+	if w.name > 0 || w.class&(cAdjective|cTitle|cBody|cPreposition|cTime|cClause|cOutlet|cName) != 0 || s.joined(i) {
 		return false
 	}
 	if s.lex.feelings[w.bare] != nil {

@@ -76,6 +76,9 @@ func (s *scan) ends(i, first int) bool {
 	if s.breaks(i) {
 		return true
 	}
+	if s.is(i, cStated) && s.at(i+1) == "ذلك" {
+		return true // وجاء ذلك خلال …
+	}
 	switch b := s.at(i); b {
 	case "في":
 		n := s.at(i + 1)

@@ -35,6 +35,8 @@ type verb struct {
 	// personPhrases those that need an object before them; label marks the
 	// verbs that only count with it.
 	phrases, personPhrases []string
+	// clauseAfter are prepositions of a clause alone ("ذهب إلى أن").
+	clauseAfter []string
 	// personObject: the content is the second of two objects (حمّل).
 	personObject bool
 	label        bool
@@ -84,6 +86,7 @@ const (
 	cStated
 	cDeterminer
 	cBody
+	cAdjective
 )
 
 var classNames = map[string]class{
@@ -91,7 +94,7 @@ var classNames = map[string]class{
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
 	"according": cAccording, "norm": cNorm, "label": cLabel, "name": cName, "thing": cThing,
-	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody,
+	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective,
 }
 
 // lexicon holds the word lists, by folded word.
@@ -244,6 +247,9 @@ func (v *verb) add(frame string) {
 		v.personObject, v.takesPerson = true, true
 	case frame == "قول":
 		v.clause, v.onlySaying = true, true
+	case strings.HasPrefix(frame, "^"):
+		v.clause = true
+		v.clauseAfter = append(v.clauseAfter, graph.Fold(frame[1:]))
 	case strings.HasPrefix(frame, "+"):
 		v.needs = graph.Fold(frame[1:])
 	case frame == "~":

@@ -100,6 +100,10 @@ var occasion = foldSet("جهته جهتها جهة جهتهم جانبه جان�
 // genitive and medium with it.
 func (s *scan) phraseEnd(i, limit int) int {
 	k := i + 1
+	switch s.at(k) {
+	case "هذا", "هذه", "ذات", "نفس":
+		return min(k+2, limit) // في هذا السياق
+	}
 	for k < limit {
 		switch {
 		case s.comma(k), s.at(k) == "-", s.at(k) == ":":
@@ -113,7 +117,7 @@ func (s *scan) phraseEnd(i, limit int) int {
 			return k
 		case k > i+2 && s.lex.feelings[s.at(k)] != nil && s.possessed(k):
 			return k
-		case k > i+2 && s.objectStarts(k) && !s.is(k-1, cNoun|cEvent|cPreposition|cNamed) && s.t.Tokens[k-1].Kind == text.Word && nisba(s.at(k-1)):
+		case k > i+2 && s.objectStarts(k) && !s.is(k-1, cNoun|cEvent|cPreposition|cNamed|cBody|cTitle|cOutlet|cDeterminer) && s.t.Tokens[k-1].Kind == text.Word && s.finite(k-1) == nil && !verbalNoun(s.at(k-1)) && !s.suffixedNoun(s.at(k-1)):
 			return k
 		case k > i+1 && s.objectStarts(k) && (s.definite(k-1) || s.at(k-1) == "سابق" || s.at(k-1) == "لاحق" || s.is(k-1, cTime) || s.t.Tokens[k-1].Kind == text.Number || s.at(k-1) == "ذاته" || s.at(k-1) == "نفسه"):
 			return k
@@ -165,7 +169,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 			k = n
 			continue
 		case s.opens(k) >= 0:
-			if k == i || !s.is(k-1, cNamed|cOutlet|cEvent) && !s.definite(k-1) && !strings.HasPrefix(s.at(k-1), "ل") {
+			if k == i || !s.is(k-1, cNamed|cOutlet|cEvent) && !s.definite(k-1) && !strings.HasPrefix(s.at(k-1), "ل") && s.afterQuote(s.opens(k))-k > 6 {
 				return k
 			}
 			k = max(s.skip(k, limit), k+1)
@@ -219,6 +223,9 @@ func (s *scan) nounPhrase(i, limit int) int {
 			}
 			closed = true
 			k++
+		case s.is(k, cTitle) && s.definite(k) && closed && k > i && s.definite(k-1) && !s.is(k-1, cTitle):
+			closed = false // رئيس المجلس الشيخ فلان
+			k++
 		case s.is(k, cTitle|cBody|cOutlet|cNamed):
 			if closed && k > i && !(s.is(k-1, cTitle|cBody|cOutlet|cNamed) || !s.definite(k-1) && !s.is(k-1, cNoun)) {
 				return k
@@ -270,6 +277,9 @@ func joins(m *gazetteer.Mention) bool {
 func (s *scan) modifies(k, i int) bool {
 	b := s.at(k)
 	if nisba(b) {
+		return true
+	}
+	if s.is(k, cAdjective) || s.lex.classes[strings.TrimPrefix(b, "ال")]&cAdjective != 0 {
 		return true
 	}
 	if s.lex.classes[strings.TrimPrefix(b, "ال")]&cNoun != 0 {

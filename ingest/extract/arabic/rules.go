@@ -1,6 +1,7 @@
 package arabic
 
 import (
+	"slices"
 	"strings"
 
 	"mawqif/graph"
@@ -71,6 +72,13 @@ func transmitRule(s *scan, i int) (candidate, bool) {
 				content = k + 2
 			case s.at(k+1) == ":" || s.comma(k+1):
 				content = k + 2
+			default:
+				for n := k + 1; n < limit && n < k+14; n++ {
+					if s.isThat(n) && !s.joined(n) || s.opens(n) >= 0 && s.speech(k, n) {
+						content = n + 1
+						break
+					}
+				}
 			}
 		case s.isThat(k) && !s.joined(k):
 		case s.opens(k) >= 0 && s.speech(from+1, k):
@@ -127,11 +135,25 @@ func sayingRule(s *scan, i int) (candidate, bool) {
 //
 //	وبحسب البلدية، فإن الجسر مغلق            انهار الجسر أمس، وفق البلدية.
 func accordingRule(s *scan, i int) (candidate, bool) {
-	if !s.is(i, cAccording) || i+1 >= s.end(i) || s.inSpeech(i) {
+	asSaid := s.at(i) == "كما" || s.at(i) == "علي" && s.at(i+1) == "ما"
+	if !s.is(i, cAccording) && !asSaid || i+1 >= s.end(i) || s.inSpeech(i) {
 		return candidate{}, false
 	}
 	limit := s.end(i)
 	k := i + 1
+	if asSaid {
+		// …، كما أفاد المرصد.
+		if s.at(k) == "ما" {
+			k++
+		}
+		f := s.finite(k)
+		if f == nil || !f.verb.clause || !f.verb.quoted || i == s.start(i) || k+1 >= limit {
+			return candidate{}, false
+		}
+		if n := s.nounPhrase(k+1, limit); n == k+1 || n < limit && s.t.Tokens[n].Kind == text.Word || n < limit-1 && !s.comma(n) && !s.dash(n) {
+			return candidate{}, false
+		}
+	}
 	c := candidate{cue: i, cueEnd: i + 1, act: graph.ActState}
 	b := s.at(i)
 	switch b {
@@ -147,6 +169,8 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 	cut := 0
 	what := false
 	switch {
+	case asSaid:
+		what = true
 	case b == "حسبما" || b == "وفقما":
 		what = true
 	case s.at(k) == "ما" || s.at(k) == "لما":
@@ -176,6 +200,9 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 		// حسب ما أعلنت الوزارة: the verb belongs to the cue
 		c.cueEnd = k + 1
 		k++
+		if s.at(k) == "به" || s.at(k) == "عنه" || s.at(k) == "اليه" {
+			k++
+		}
 		k = s.skipAdjuncts(k, limit)
 	}
 	pronoun := strings.HasSuffix(b, "ه") || strings.HasSuffix(b, "ها") || strings.HasSuffix(b, "هم")
@@ -227,10 +254,16 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= from; n-- {
-		if !s.found[n].mute {
+		if f := &s.found[n]; !f.mute {
+			if f.comp.kind != before {
+				if e := s.contentEnd(f.comp.content); e < i-6 && e > from {
+					from = e + 1 // what the earlier source said has ended
+					break
+				}
+			}
 			c.mute = true
 			if s.is(k, cOutlet) {
-				s.found[n].relay = s.t.Cover(k, end)
+				f.relay = s.t.Cover(k, end)
 			}
 			break
 		}
@@ -389,6 +422,35 @@ func (s *scan) bullet(i int) bool {
 	return first == i
 }
 
+// relativeRule finds a verb whose content is the noun before it.
+//
+//	قاطعوا [الحوار] الذي دعا إليه الرئيس
+func relativeRule(s *scan, i int) (candidate, bool) {
+	f := s.finite(i)
+	if f == nil || !s.is(i-1, cRelative) || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	switch s.at(i + 1) {
+	case "اليه", "اليها":
+		if !slices.Contains(f.verb.phrases, "الي") {
+			return candidate{}, false
+		}
+	case "به", "بها":
+		if !slices.Contains(f.verb.phrases, "ب") {
+			return candidate{}, false
+		}
+	default:
+		return candidate{}, false
+	}
+	x := s.antecedent(i - 1)
+	if x.none() {
+		return candidate{}, false
+	}
+	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: x.first, to: x.end}
+	c.source = s.subjectAfter(i, f, c.comp, s.end(i))
+	return c, !c.source.none()
+}
+
 // pointerRule finds a verb whose pronoun points back to the words before.
 //
 //	قالت الشركة إن المصنع آمن، وهو ما [ينفيه] السكان
@@ -416,5 +478,34 @@ func pointerRule(s *scan, i int) (candidate, bool) {
 	}
 	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: from, to: to}
 	c.source = s.subjectAfter(i, f, c.comp, s.end(i))
+	return c, true
+}
+
+// parenthesisRule finds a source named between commas in the middle of its
+// words.
+//
+//	ورغم ذلك، [يقول المحلل]، فإن السوق هادئة
+func parenthesisRule(s *scan, i int) (candidate, bool) {
+	f := s.finite(i)
+	if f == nil || !f.verb.clause || !f.verb.quoted || f.first || f.suffixed || f.tense != imperfect || s.joined(i) || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	open := i - 1
+	if open > 0 && s.at(open) == "كما" {
+		open--
+	}
+	if open <= s.start(i) || !s.comma(open) && !s.dash(open) {
+		return candidate{}, false
+	}
+	limit := s.end(i)
+	x := s.nounPhrase(i+1, limit)
+	if x == i+1 || x+2 >= limit || x-i > 8 || !s.comma(x) && !s.dash(x) || s.circumstance(x+1) != nil {
+		return candidate{}, false
+	}
+	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= s.start(i); n-- {
+		return candidate{}, false
+	}
+	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: s.start(i), to: open, rest: x + 1}
+	c.source = s.tidy(source{first: i + 1, end: x})
 	return c, true
 }

@@ -186,6 +186,9 @@ func (s *scan) finite(i int) *form {
 		if f.suffixed && (s.lex.feelings[s.words[i].bare] != nil || s.is(i, cNoun)) {
 			continue // رفضه, حملة: a noun
 		}
+		if s.at(i) == "عبر" && !s.expresses(i) {
+			continue
+		}
 		if s.is(i, cNoun|cPreposition) && !s.clauseInitial(i) && !s.isThat(i+1) && !s.isThat(i+2) && !(s.isThat(i+3) && !s.is(i+2, cPreposition)) {
 			continue // ثمن, أمر, بين
 		}
@@ -194,11 +197,30 @@ func (s *scan) finite(i int) *form {
 	return nil
 }
 
+// expresses tells whether "عبر" is the verb, with "عن" soon after, and not the
+// preposition.
+func (s *scan) expresses(i int) bool {
+	for k := i + 1; k < len(s.words) && k < i+12 && !s.comma(k); k++ {
+		if s.at(k) == "عن" {
+			return true
+		}
+	}
+	return false
+}
+
 // clauseInitial tells whether the token begins a clause, so that a word that
 // can be verb or noun is a verb there.
 func (s *scan) clauseInitial(i int) bool {
 	if i == s.start(i) || s.joined(i) {
 		return true
+	}
+	for k := i - 1; k >= s.start(i) && k > i-9 && s.at(i) != "بين"; k-- {
+		if s.at(k) == "كان" || s.at(k) == "كانت" || s.at(k) == "وكان" || s.at(k) == "وكانت" {
+			return k == s.start(i)
+		}
+		if s.comma(k) {
+			break
+		}
 	}
 	return s.comma(i-1) || s.is(i-1, cClause|cAuxiliary|cNegation|cRelative) || s.at(i-1) == "ما" || s.closes(i-1) >= 0 || s.at(i-1) == "-" || s.at(i-1) == ":"
 }
@@ -236,7 +258,9 @@ func nisba(b string) bool {
 // i's raw text that can be cut off by letters, or 0, and whether the token has
 // the preposition at all: "بالهجوم" has one of 2 bytes, "للهجوم" has one that
 // cannot be cut.
-func (s *scan) attached(i int, p string) (int, bool) {
+func (s *scan) attached(i int, p string) (int, bool) { return s.attachedTo(i, p, false) }
+
+func (s *scan) attachedTo(i int, p string, loose bool) (int, bool) {
 	if i >= len(s.words) || s.t.Tokens[i].Kind != text.Word {
 		return 0, false
 	}
@@ -262,8 +286,11 @@ func (s *scan) attached(i int, p string) (int, bool) {
 	if rest == "اسم" || rest == "اسمه" {
 		return 0, false
 	}
-	if s.lex.classes[rest]&(cNoun|cTitle|cEvent|cNegation|cOutlet|cNamed) != 0 || s.lex.feelings[rest] != nil || verbalNoun(rest) || s.suffixedNoun(rest) {
+	if s.lex.classes[rest]&(cNoun|cTitle|cEvent|cNegation|cOutlet|cNamed) != 0 || s.lex.feelings[rest] != nil || s.lex.classes[rest]&cName == 0 && verbalNoun(rest) || s.suffixedNoun(rest) {
 		return cut, true
+	}
+	if p == "ب" && loose && w.class == 0 && w.conjunction == 0 && len(rest) >= 2*letter {
+		return cut, true // after "اتهم فلانا", whatever begins with ب
 	}
 	return 0, false
 }
@@ -287,7 +314,7 @@ func (s *scan) letters(i, n int) int {
 // suffixedNoun tells whether the word is a common noun with a possessive
 // pronoun: "قواته", "جهودها".
 func (s *scan) suffixedNoun(b string) bool {
-	for _, p := range []string{"هما", "ها", "هم", "نا", "ه", "ي"} {
+	for _, p := range []string{"هما", "ها", "هم", "نا", "ه"} {
 		if stem, ok := strings.CutSuffix(b, p); ok && len(stem) > 2*letter {
 			if s.lex.classes[stem]&(cNoun|cTitle) != 0 || verbalNoun(stem) {
 				return true
@@ -306,6 +333,8 @@ func verbalNoun(b string) bool {
 	r := []rune(b)
 	n := len(r)
 	switch {
+	case n == 4 && r[2] == 'و': // حضور
+		return true
 	case n == 5 && r[0] == 'ت' && r[3] == 'ي': // تدمير
 		return true
 	case n == 5 && r[0] == 'ت' && r[2] == 'ا': // تصاعد
