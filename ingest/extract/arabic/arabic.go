@@ -248,6 +248,12 @@ func (s *scan) attributions() []extract.Attribution {
 				a.Content = append(a.Content, rest)
 			}
 		}
+		if c.comp.kind != before && c.rule != "headline" && c.rule != "noun" {
+			if more := s.continued(end); more.Len() > 0 {
+				a.Content = append(a.Content, more)
+				a.Rules = append(a.Rules, "continued")
+			}
+		}
 		a.Quote = s.quoteType(a.Content)
 		from := s.start(c.cue)
 		switch at := s.t.Tokens[first].Start; {

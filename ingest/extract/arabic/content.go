@@ -195,3 +195,47 @@ func (s *scan) outermost(i int) int {
 	}
 	return q
 }
+
+// continued finds the sentence after the content that ended before token end,
+// if it goes on with the source's words: it holds a quotation and no cue.
+//
+//	قالت البلدية إن الجسر آمن. كما «يخضع لصيانة كل عام في الصيف».
+func (s *scan) continued(end int) text.Span {
+	if end <= 0 || end >= len(s.words) {
+		return text.Span{}
+	}
+	last := s.end(end - 1)
+	for k := end; k < last; k++ {
+		if s.t.Tokens[k].Kind <= text.Number {
+			return text.Span{}
+		}
+	}
+	if last >= len(s.words) {
+		return text.Span{}
+	}
+	first, stop := last, s.end(last)
+	p := s.t.Paragraphs[s.t.Sentences[s.t.Tokens[first].Sentence].Paragraph]
+	if p.Role != text.Body || stop-first < 6 {
+		return text.Span{}
+	}
+	spoken := false
+	for k := first; k < stop; k++ {
+		if s.cueAt[k] > 0 || s.is(k, cAccording|cTransmit) || s.at(k) == ":" {
+			return text.Span{}
+		}
+		if q := s.opens(k); q >= 0 && !s.t.Quotes[q].Broken && !s.is(k-1, cNamed|cOutlet) {
+			n := s.afterQuote(q)
+			spoken = spoken || n-k > 7
+			if n > stop {
+				stop = s.end(n - 1)
+			}
+		}
+	}
+	if !spoken || s.opens(first) < 0 && s.at(first) != "كما" {
+		return text.Span{}
+	}
+	if s.at(first) == "كما" {
+		first++
+	}
+	return s.span(first, stop, 0)
+}
