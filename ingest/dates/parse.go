@@ -503,13 +503,14 @@ func (p *parser) monthTail(i, limit int, d parts) (parts, int) {
 			at++
 		}
 	}
-	if p.mark(at, "/(-،") {
+	name := at
+	if p.mark(name, "/(-،") {
+		name++
+	}
+	if s, n := p.word(name, month); n > 0 && s.value == d.month && name+n <= limit {
 		bracket := p.mark(at, "(")
-		if s, n := p.word(at+1, month); n > 0 && s.value == d.month && at+1+n <= limit {
-			at += 1 + n
-			if bracket && p.mark(at, ")") {
-				at++
-			}
+		if at = name + n; bracket && p.mark(at, ")") {
+			at++
 		}
 	}
 	end := at
@@ -633,6 +634,9 @@ func (p *parser) relatives(i, limit int) (parts, int) {
 			return d, i + n + m
 		}
 		if w, m := p.word(i+n, month); m > 0 && !p.arabic {
+			if day, end := p.monthDay(i+n, limit); end > i+n {
+				return day, end
+			}
 			d.month = w.value
 			return d, i + n + m
 		}
@@ -645,11 +649,7 @@ func (p *parser) relatives(i, limit int) (parts, int) {
 			return d, i + n + m
 		}
 	}
-	s, n := p.word(i, unit)
-	if n == 0 && p.arabic {
-		s, n = p.word(i, period)
-	}
-	if n > 0 && p.arabic && s.value > 1 {
+	if s, n := p.word(i, period); n > 0 && p.arabic {
 		if d, end := p.shifted(i+n, limit, parts{unit: s.value, count: 1}); d.hasShift {
 			return d, end
 		}
