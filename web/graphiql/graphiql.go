@@ -3,11 +3,15 @@
 package graphiql
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"embed"
+	"fmt"
 	"html"
 	"io/fs"
 	"net/http"
-	"strings"
+	"path"
+	"time"
 )
 
 // Policy is the Content-Security-Policy under which the page works: everything
@@ -19,24 +23,44 @@ const Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 var files embed.FS
 
 // Handler answers / with the page, for the API at a path, and /graphiql/… with
-// what the page needs.
+// what the page needs. Browsers keep the files for as long as their content
+// stays the same.
 func Handler(api string) http.Handler {
 	dist, err := fs.Sub(files, "dist")
 	if err != nil {
 		panic(err) // the directory is embedded above
 	}
-	page, err := fs.ReadFile(dist, "index.html")
+	content := map[string][]byte{}
+	tags := map[string]string{}
+	entries, err := fs.ReadDir(dist, ".")
 	if err != nil {
 		panic(err)
 	}
-	index := strings.ReplaceAll(string(page), "{{api}}", html.EscapeString(api))
-	assets := http.StripPrefix("/graphiql/", http.FileServerFS(dist))
+	for _, e := range entries {
+		b, err := fs.ReadFile(dist, e.Name())
+		if err != nil {
+			panic(err)
+		}
+		name := "/graphiql/" + e.Name()
+		if e.Name() == "index.html" {
+			name = "/"
+			b = bytes.ReplaceAll(b, []byte("{{api}}"), []byte(html.EscapeString(api)))
+		}
+		content[name] = b
+		tags[name] = fmt.Sprintf(`"%x"`, sha256.Sum256(b))
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/" {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			_, _ = w.Write([]byte(index))
+		b, ok := content[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
 			return
 		}
-		assets.ServeHTTP(w, r)
+		name := path.Base(r.URL.Path)
+		if r.URL.Path == "/" {
+			name = "index.html"
+		}
+		w.Header().Set("ETag", tags[r.URL.Path])
+		w.Header().Set("Cache-Control", "no-cache") // ask whether it is still the same
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(b))
 	})
 }

@@ -542,6 +542,14 @@ directive @list(
   size: Int
 ) on FIELD_DEFINITION
 
+"""
+mawqif: who is reported to have said what, about whom, where and when, with the
+words that prove it.
+"""
+schema {
+  query: Query
+}
+
 "Where every question begins."
 type Query {
   """

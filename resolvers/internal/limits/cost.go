@@ -3,6 +3,7 @@ package limits
 import (
 	"encoding/json"
 	"math"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -24,19 +25,39 @@ func (l Limits) CheckCost(schema *ast.Schema, op *ast.OperationDefinition, varia
 
 // Of returns the cost of a valid operation.
 func Of(schema *ast.Schema, op *ast.OperationDefinition, variables map[string]any) int {
-	w := weigher{types: len(schema.Types), variables: variables}
+	w := weigher{introspection: introspection(schema), variables: variables}
 	return w.set(op.SelectionSet)
 }
 
-// introspection is about how many items the lists of __Schema and __Type have.
-var introspection = map[string]int{
-	"fields": 6, "args": 3, "inputFields": 6, "enumValues": 6,
-	"interfaces": 1, "possibleTypes": 2, "directives": 6,
+// introspection is how many items the lists of __Schema and __Type have in a
+// schema, those that each type or field has on average, rounded up.
+func introspection(schema *ast.Schema) map[string]int {
+	var types, fields, inputs, values, arguments, interfaces int
+	for _, t := range schema.Types {
+		types++
+		switch t.Kind {
+		case ast.InputObject:
+			inputs += len(t.Fields)
+		case ast.Object, ast.Interface:
+			fields += len(t.Fields)
+			for _, f := range t.Fields {
+				arguments += len(f.Arguments)
+			}
+		}
+		values += len(t.EnumValues)
+		interfaces += len(t.Interfaces)
+	}
+	each := func(count, of int) int { return (count + of - 1) / max(of, 1) }
+	return map[string]int{
+		"types": types, "directives": len(schema.Directives), "fields": each(fields, types), "args": each(arguments, fields),
+		"inputFields": each(inputs, types), "enumValues": each(values, types),
+		"interfaces": each(interfaces, types), "possibleTypes": each(interfaces, types),
+	}
 }
 
 type weigher struct {
-	types     int
-	variables map[string]any
+	introspection map[string]int
+	variables     map[string]any
 }
 
 func (w weigher) set(set ast.SelectionSet) int {
@@ -103,11 +124,8 @@ func (w weigher) length(f *ast.Field) int {
 		size, _ := list.Arguments.ForName("size").Value.Value(nil)
 		return positive(size)
 	}
-	if f.ObjectDefinition != nil && len(f.ObjectDefinition.Name) > 2 && f.ObjectDefinition.Name[:2] == "__" {
-		if f.Name == "types" {
-			return w.types
-		}
-		return max(introspection[f.Name], 1)
+	if f.ObjectDefinition != nil && strings.HasPrefix(f.ObjectDefinition.Name, "__") {
+		return max(w.introspection[f.Name], 1)
 	}
 	return 1
 }
