@@ -129,6 +129,17 @@ type Statement struct {
 	SupersededAt time.Time `json:"supersededAt,omitzero"`
 }
 
+// Start returns where in the article the content begins, in code points: the
+// first span that proves it.
+func (s *Statement) Start() int {
+	for _, e := range s.Evidence {
+		if e.Role == RoleContent {
+			return e.Start
+		}
+	}
+	return 0
+}
+
 // Identify sorts the evidence and fills in the utterance key and the id. The
 // id follows from the article, the run and everything coded but the
 // confidence; the utterance key from the speaker and the folded content.
