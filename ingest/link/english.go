@@ -1,0 +1,196 @@
+package link
+
+import (
+	"strings"
+
+	"mawqif/ingest/gazetteer"
+	"mawqif/ingest/text"
+)
+
+// readEnglish finds what an English phrase names.
+func (r *reader) readEnglish(p *phrase, items []item, last int) {
+	k := p.main(items)
+	if k >= 0 && p.title.class == official && p.title.english == "officer" {
+		_ = k
+	}
+	if r.personEnglish(p, items) || r.nameRun(p, items, last) {
+		return
+	}
+	if k >= 0 && p.title.class.personal() {
+		return
+	}
+	// "the White House", "Turkey", "Yemen's Saba news agency": the last name
+	// before a comma that is no adjective.
+	for _, it := range items {
+		if it.mention == nil || it.mention.Form == gazetteer.ByAdjective || isPerson(it.mention) {
+			continue
+		}
+		if k >= 0 && p.title.class != body && it.first > p.titleAt || r.preposed(p, it.first) {
+			continue
+		}
+		if r.possessed(it.mention) && it.last < last && r.t.Tokens[it.last].Kind == text.Word {
+			continue // "Iran's oil workers"
+		}
+		p.entity, p.form = it.mention.Entity, it.mention.Form
+		if k >= 0 && p.title.class == document {
+			p.entity = nil
+		}
+		if p.entity != nil {
+			p.title, p.titleAt = title{}, -1
+		}
+		return
+	}
+}
+
+// preposed tells whether a preposition stands between the beginning of the
+// phrase and a token: what follows it is not what the phrase names.
+func (r *reader) preposed(p *phrase, token int) bool {
+	for i := p.first; i < token; i++ {
+		switch r.t.Tokens[i].Fold {
+		case "of", "in", "at", "for", "on", "from", "with", "to", "by", "within", "close", "near", "among", "inside", "outside", "around", "under":
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) possessed(m *gazetteer.Mention) bool {
+	return m.End < r.t.Tokens[m.Last-1].End
+}
+
+// personEnglish takes the person of the gazetteer whom the phrase names, if he
+// is not merely the principal of another ("Harte's lawyer").
+func (r *reader) personEnglish(p *phrase, items []item) bool {
+	for _, it := range items {
+		m := it.mention
+		if !isPerson(m) || r.possessed(m) || r.preposed(p, m.First) && m.First > p.titleAt {
+			continue
+		}
+		if m.Last-m.First == 1 && m.First > p.first && r.lex.given[r.t.Tokens[m.First-1].Fold] != 0 && isCapital(r.t.At(r.t.Tokens[m.First-1].Span)) {
+			continue // another with this surname
+		}
+		if it.last < p.last && isCapital(r.t.At(r.t.Tokens[it.last].Span)) && r.t.Tokens[it.last].Kind == text.Word && r.lex.given[r.t.Tokens[it.first].Fold] != 0 && m.Last-m.First == 1 {
+			continue
+		}
+		// "Clinton spokesman Brian Fallon": a title and a name follow.
+		if p.titleAt == it.last && p.title.class.personal() {
+			continue
+		}
+		p.person, p.name = m.Entity, [2]int{m.First, m.Last}
+		return true
+	}
+	return false
+}
+
+// nameRun takes the run of capitalised words that is the personal name: behind
+// a title, before a comma and a title, or one that begins with a given name.
+func (r *reader) nameRun(p *phrase, items []item, last int) bool {
+	taken := map[int]bool{}
+	for _, it := range items {
+		if it.mention != nil && isPerson(it.mention) {
+			continue
+		}
+		if it.titles != nil && it.last-it.first == 1 && r.lex.given[r.t.Tokens[it.first].Fold] != 0 {
+			continue
+		}
+		for i := it.first; i < it.last; i++ {
+			taken[i] = true
+		}
+	}
+	for i := p.first; i < last; i++ {
+		if taken[i] || !r.capitalWord(i) {
+			continue
+		}
+		first := i
+		for i < last && (r.capitalWord(i) && !taken[i] || personalParticles[r.t.Tokens[i].Fold] && i+1 < last && r.capitalWord(i+1) && !taken[i+1] || r.dot(i, last)) {
+			i++
+		}
+		end := i
+		for end > first && r.t.Tokens[end-1].Kind != text.Word {
+			end--
+		}
+		// Behind words of an office ("for Policy James Miller") the name begins
+		// with its given name.
+		start := first
+		for start < end && r.lex.given[r.t.Tokens[start].Fold] == 0 {
+			start++
+		}
+		given := start < end
+		if !given {
+			start = first
+		}
+		if r.preposed(p, start) && !(given && p.titleAt >= 0 && p.titleAt < start) {
+			continue
+		}
+		possessive := strings.HasSuffix(r.t.Tokens[end-1].Fold, " s")
+		if possessive {
+			continue
+		}
+		titleBefore := taken[start-1+b2i(start == 0)] && start > p.first && r.titleEndsAt(items, start)
+		titleBehind := p.titleAt > end && p.title.class.personal()
+		bodyish := r.bodyRun(first, end)
+		switch {
+		case bodyish && !given:
+			continue
+		case given && end-start >= 2, titleBefore, titleBehind && end-first <= 4, given && end == last && start == p.first:
+		case !given && p.titleAt < 0 && !p.definite && end-first == 2 && first == p.first:
+		default:
+			continue
+		}
+		if end-start > 6 {
+			continue
+		}
+		p.name = [2]int{start, end}
+		return true
+	}
+	return false
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// titleEndsAt tells whether a title or an honorific ends just before a token,
+// its dot aside.
+func (r *reader) titleEndsAt(items []item, token int) bool {
+	for _, it := range items {
+		if it.titles == nil {
+			continue
+		}
+		if it.last == token || it.last+1 == token && r.t.Tokens[it.last].Fold == "." {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) capitalWord(i int) bool {
+	tok := &r.t.Tokens[i]
+	if tok.Kind != text.Word || isDeterminer(tok.Fold) || tok.Fold == "a" || tok.Fold == "an" {
+		return false
+	}
+	return isCapital(r.t.At(tok.Span)) && tok.Fold[0] < 0xC0 || isCapital(r.t.At(tok.Span))
+}
+
+// dot tells whether a token is the dot of an initial inside a name.
+func (r *reader) dot(i, last int) bool {
+	return r.t.Tokens[i].Fold == "." && i > 0 && r.t.Tokens[i-1].Len() <= 2 && i+1 < last && r.capitalWord(i+1)
+}
+
+// bodyRun tells whether a run of capitalised words is the name of a body:
+// "Invented Oil Company".
+func (r *reader) bodyRun(first, end int) bool {
+	for i := first; i < end; i++ {
+		if list, _ := r.lex.titlesAt(r.t, i, i+1); hasClass(list, body) {
+			return true
+		}
+		switch r.t.Tokens[i].Fold {
+		case "inc", "corp", "ltd", "co", "university", "college", "school", "center", "centre", "bank", "group", "fund", "times", "post", "news", "media", "maritime", "security", "international", "initiative", "campaign", "force", "forces", "front", "brigade", "brigades", "office", "services", "service", "board", "club", "society", "trust", "project", "alliance", "league", "agency", "bureau":
+			return true
+		}
+	}
+	return false
+}

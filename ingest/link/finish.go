@@ -1,0 +1,309 @@
+package link
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"mawqif/graph"
+	"mawqif/ingest/extract"
+	"mawqif/ingest/gazetteer"
+	"mawqif/ingest/text"
+)
+
+// finish makes the actor of a figure and of whom it speaks for.
+//
+// The key of a learned actor is its kind and its folded name ("person/lea
+// duran"): the same name in two articles is one actor until a person says
+// otherwise, and the English name of a gazetteer's person gives the same key.
+func (l *linker) finish(f *figure) {
+	if f.actor != nil {
+		return
+	}
+	if f.kind == merged {
+		l.finish(f.parts[0])
+		into := f.parts[0]
+		f.actor, f.behalf, f.learned, f.full, f.role = into.actor, into.behalf, into.learned, into.full, into.role
+		return
+	}
+	switch {
+	case f.entity != nil:
+		f.actor = f.entity.Actor
+		if f.kind != graph.Person && f.entity.Behalf != nil {
+			f.behalf = f.entity.Behalf.Actor
+		}
+	case len(f.parts) == 2:
+		l.finishJoint(f)
+	case f.kind == graph.Document:
+		l.finishDocument(f)
+	case len(f.name) > 0:
+		f.actor = newActor(graph.Person, "person/"+graph.Fold(f.nameText), graph.Name{Lang: l.t.Lang, Value: f.nameText})
+	default:
+		l.finishDescribed(f)
+	}
+	if f.behalf == nil && f.person() || f.kind == graph.Anonymous {
+		f.behalf = l.behalf(f)
+	}
+	f.learned = &gazetteer.Entity{Actor: f.actor}
+	if f.behalf == f.actor {
+		f.behalf = nil
+	}
+}
+
+func newActor(kind graph.ActorKind, key string, names ...graph.Name) *graph.Actor {
+	slices.SortStableFunc(names, func(a, b graph.Name) int { return cmp.Compare(a.Lang, b.Lang) })
+	a := graph.NewActor(kind, key, names...)
+	return &a
+}
+
+// behalf is for whom a person or an unnamed source speaks: the body of the
+// title; for a person of the gazetteer without a title here, that of the office
+// held on the day; nobody if the office is one of the past.
+func (l *linker) behalf(f *figure) *graph.Actor {
+	if f.former {
+		return nil
+	}
+	e := f.institution
+	for k := 0; e == nil && k < len(f.phrases); k++ {
+		p := &f.phrases[k]
+		switch {
+		case p.pattern != "":
+			state := p.state
+			if state == nil {
+				state = l.stateOfText(p.first)
+			}
+			e = l.g.Institution(p.pattern, state)
+		case p.title.class == stateHead && f.entity == nil:
+			e = l.stateOfText(p.first)
+		}
+	}
+	if e == nil && f.entity != nil {
+		e = f.entity.OfficeOn(l.t.Published)
+	}
+	switch {
+	case e != nil && e.Actor != nil:
+		return e.Actor
+	case f.body != "":
+		return l.learnedBody(f.body)
+	}
+	return nil
+}
+
+// learnedBody is the actor of a body that no table has, under the name that
+// the text gives it.
+func (l *linker) learnedBody(name string) *graph.Actor {
+	name = strings.TrimSpace(name)
+	key := "org/" + graph.Fold(name)
+	if a := l.bodies[key]; a != nil {
+		return a
+	}
+	a := newActor(graph.Organization, key, graph.Name{Lang: l.t.Lang, Value: name})
+	l.bodies[key] = a
+	return a
+}
+
+// finishJoint names two sources as one: "A and B".
+func (l *linker) finishJoint(f *figure) {
+	var english [2]string
+	for i, part := range f.parts {
+		l.finish(part)
+		english[i] = graph.NameIn(part.actor.Names, "en")
+	}
+	names := []graph.Name{{Lang: "en", Value: english[0] + " and " + english[1]}}
+	if l.arabic {
+		names = append(names, graph.Name{Lang: "ar", Value: f.nameText})
+	}
+	f.actor = newActor(f.kind, strings.ToLower(string(f.kind))+"/"+graph.Fold(names[0].Value), names...)
+	if f.parts[0].behalf == f.parts[1].behalf {
+		f.behalf = f.parts[0].behalf
+	}
+}
+
+// finishDocument names a document after the body whose it is: "Ministry of
+// Health of Ruritania statement".
+func (l *linker) finishDocument(f *figure) {
+	name := "unnamed " + f.noun
+	if f.of != nil {
+		l.finish(f.of)
+		owner := f.of.actor
+		if f.of.person() && f.of.behalf != nil {
+			owner = f.of.behalf
+		}
+		name = graph.NameIn(owner.Names, "en") + " " + f.noun
+		f.behalf = owner
+	} else if f.institution != nil && f.institution.Actor != nil {
+		f.behalf = f.institution.Actor
+	}
+	names := []graph.Name{{Lang: "en", Value: name}}
+	if l.arabic {
+		names = append(names, graph.Name{Lang: "ar", Value: f.nameText})
+	}
+	f.actor = newActor(graph.Document, "document/"+graph.Fold(name), names...)
+}
+
+// finishDescribed names a source that has no name: "unnamed Ruritanian
+// officials", or, for one who speaks by an office, its description.
+func (l *linker) finishDescribed(f *figure) {
+	name := strings.Trim(strings.TrimSpace(l.withoutDeterminer(f)), "«»“”\"")
+	names := []graph.Name{{Lang: l.t.Lang, Value: name}}
+	key := graph.Fold(name)
+	if f.kind == graph.Anonymous {
+		english := l.unnamed(f, name)
+		key = graph.Fold(english)
+		if l.arabic {
+			names = append(names, graph.Name{Lang: "en", Value: english})
+		} else {
+			names[0].Value = english
+		}
+	}
+	if key == "" {
+		key = "unnamed"
+	}
+	f.actor = newActor(f.kind, strings.ToLower(string(f.kind))+"/"+key, names...)
+}
+
+// unnamed describes an unnamed source in English: "unnamed US official".
+func (l *linker) unnamed(f *figure, name string) string {
+	if !l.arabic {
+		return "unnamed " + l.canonicalWords(f, name)
+	}
+	noun := f.noun
+	if f.number == extract.Plural {
+		if p := plurals(noun); len(p) > 0 {
+			noun = p[0]
+		}
+	}
+	adjective := ""
+	if e := f.institution; e != nil && e.Actor != nil {
+		if adjective = l.g.Adjective(l.g.State(e)); e.Actor.Kind != graph.State || adjective == "" {
+			adjective = graph.NameIn(e.Actor.Names, "en")
+		}
+	}
+	return strings.Join(strings.Fields("unnamed "+adjective+" "+noun), " ")
+}
+
+// withoutDeterminer is the fullest naming without its article or quantity.
+func (l *linker) withoutDeterminer(f *figure) string {
+	s := f.nameText
+	if !f.full.IsZero() && f.kind != graph.Person {
+		s = l.t.At(f.full)
+	}
+	if l.arabic {
+		return s
+	}
+	for {
+		word, rest, ok := strings.Cut(s, " ")
+		switch strings.ToLower(word) {
+		case "the", "a", "an", "some", "many", "several", "one", "two", "three", "other", "another", "most", "few", "various", "all", "any", "both", "other,":
+			if ok {
+				s = rest
+				continue
+			}
+		}
+		return s
+	}
+}
+
+// canonicalWords puts the canonical names of states and bodies into the
+// English description of an unnamed source: "a State Department official" is a
+// "US Department of State official".
+func (l *linker) canonicalWords(f *figure, name string) string {
+	if f.full.IsZero() {
+		return name
+	}
+	at := strings.LastIndex(l.t.At(f.full), name)
+	if at < 0 {
+		return name
+	}
+	from := f.full.Start + at
+	var b strings.Builder
+	pos := from
+	for _, m := range l.names {
+		if m.Start < from || m.End > from+len(name) || m.Entity.Actor == nil {
+			continue
+		}
+		b.WriteString(l.t.Raw[pos:m.Start])
+		switch adjective := l.g.Adjective(m.Entity); {
+		case m.Form == gazetteer.ByAdjective && adjective != "":
+			b.WriteString(adjective)
+		default:
+			b.WriteString(graph.NameIn(m.Entity.Actor.Names, "en"))
+		}
+		pos = m.End
+	}
+	b.WriteString(l.t.Raw[pos : from+len(name)])
+	return b.String()
+}
+
+// relays finds through which outlet each attribution was said: the one that
+// the grammar found, or the one named in the frame beside the source; the same
+// speaker's next statements keep it.
+func (l *linker) relays(order []int, who []*figure, sources []Source) {
+	var last *figure
+	var kept *graph.Outlet
+	for _, i := range order {
+		a := &l.found[i]
+		o := l.relay(a)
+		if o != nil && sources[i].Speaker != nil && sources[i].Speaker.Kind == graph.Organization && l.sameOutlet(o, who[i]) {
+			o = nil
+		}
+		switch {
+		case o != nil:
+			sources[i].Rules = append(sources[i].Rules, "relay")
+		case who[i] != nil && who[i] == last && kept != nil:
+			o = kept
+			sources[i].Rules = append(sources[i].Rules, "relay-kept")
+		}
+		sources[i].Relay = o
+		if a.Within < 0 {
+			last, kept = who[i], o
+		}
+	}
+}
+
+func (l *linker) sameOutlet(o *graph.Outlet, f *figure) bool {
+	return f != nil && f.entity != nil && f.entity.Outlet != nil && f.entity.Outlet.ID == o.ID
+}
+
+// relay finds the outlet of an attribution in its relay phrase or its frame.
+func (l *linker) relay(a *extract.Attribution) *graph.Outlet {
+	for _, s := range []text.Span{a.Relay, a.Frame} {
+		if s.IsZero() {
+			continue
+		}
+		for k := l.firstMention(s.Start); k < len(l.names) && l.names[k].Start < s.End; k++ {
+			m := &l.names[k]
+			if m.Entity.Outlet == nil || !s.Contains(m.Span) || a.Source.Contains(m.Span) {
+				continue
+			}
+			inContent := false
+			for _, c := range a.Content {
+				inContent = inContent || c.Overlaps(m.Span)
+			}
+			if !inContent {
+				return m.Entity.Outlet
+			}
+		}
+		if s == a.Relay {
+			return l.g.Outlet(strings.Trim(l.t.At(s), " «»“”\"'")).Outlet
+		}
+	}
+	return nil
+}
+
+func (l *linker) firstMention(at int) int {
+	i, _ := slices.BinarySearchFunc(l.names, at, func(m gazetteer.Mention, at int) int { return cmp.Compare(m.Start, at) })
+	return i
+}
+
+// held lists the offices that the text gives to the people it names.
+func (l *linker) held() []graph.Held {
+	var out []graph.Held
+	for _, f := range l.figures {
+		if f.kind != graph.Person || f.actor == nil || f.behalf == nil || f.role == "" || f.entity == nil && len(f.name) == 0 || f.former || f.behalf.Kind == graph.Person {
+			continue
+		}
+		out = append(out, graph.Held{Person: f.actor.ID, Institution: f.behalf.ID, Title: f.role, First: l.t.Published, Last: l.t.Published})
+	}
+	return out
+}
