@@ -73,7 +73,7 @@ func (l *linker) joint(p *phrase) *figure {
 		if first.kind == second.kind && (first.kind == graph.State || first.kind == graph.Organization) {
 			kind = first.kind
 		}
-		f := &figure{kind: kind, parts: []*figure{first, second}, number: extract.Plural, nameText: l.t.At(p.Span), last: p.first}
+		f := &figure{kind: kind, parts: []*figure{first, second}, number: extract.Plural, nameText: tidy(l.t.At(p.Span)), last: p.first}
 		for _, old := range l.figures {
 			if len(old.parts) == 2 && old.parts[0] == first && old.parts[1] == second {
 				f = old
@@ -121,7 +121,7 @@ func (l *linker) document(p *phrase) *figure {
 			return f
 		}
 	}
-	f := &figure{kind: graph.Document, of: of, noun: p.title.english, nameText: l.t.At(p.Span), last: p.first, gender: p.title.gender}
+	f := &figure{kind: graph.Document, of: of, noun: p.title.english, nameText: tidy(l.t.At(p.Span)), last: p.first, gender: p.title.gender}
 	l.figures = append(l.figures, f)
 	f.absorb(l.t, p)
 	return f
@@ -346,7 +346,7 @@ func (l *linker) anonymous(p *phrase) *figure {
 			}
 		}
 	}
-	f := &figure{kind: graph.Group, nameText: l.t.At(p.Span), last: p.first, gender: p.gender, number: p.number}
+	f := &figure{kind: graph.Group, nameText: tidy(l.t.At(p.Span)), last: p.first, gender: p.gender, number: p.number}
 	if p.titleAt >= 0 {
 		f.noun = p.title.english
 		switch {
@@ -371,7 +371,7 @@ func (l *linker) anonymous(p *phrase) *figure {
 	return f
 }
 
-// trimName drops what stands before a name: و, ل.
+// trimName writes a name as it is shown, without the genitive's s.
 func trimName(name string) string {
 	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s"))
 }

@@ -2,6 +2,7 @@ package link
 
 import (
 	"strings"
+	"unicode"
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
@@ -18,7 +19,9 @@ type figure struct {
 	// name as written.
 	name     []string
 	nameText string
-	full     text.Span // the fullest naming
+	// full is the fullest naming, tokens its first and the one behind it.
+	full     text.Span
+	tokens   [2]int
 	fullRank int
 	phrases  []phrase // with titles
 	gender   extract.Gender
@@ -75,7 +78,7 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 		}
 	}
 	if f.full.IsZero() || rank > f.fullRank {
-		f.full, f.fullRank = p.Span, rank
+		f.full, f.tokens, f.fullRank = p.Span, [2]int{p.first, p.last}, rank
 	}
 	if p.titleAt >= 0 && p.title.class.personal() {
 		f.phrases = append(f.phrases, *p)
@@ -91,7 +94,7 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 		f.institution = p.principal
 	}
 	if f.body == "" && !p.body.IsZero() {
-		f.body = t.At(p.body)
+		f.body = tidy(t.At(p.body))
 	}
 	if f.gender == extract.AnyGender {
 		f.gender = p.gender
@@ -115,7 +118,19 @@ func roleText(t *text.Text, p *phrase) string {
 			s = after
 		}
 	}
-	return strings.TrimSpace(strings.Trim(strings.TrimSpace(s), "،,:()-–— "))
+	return strings.TrimSpace(strings.Trim(tidy(s), "،,:()-–— "))
+}
+
+// tidy writes words as they are shown: blanks of every width one, invisible
+// marks none, no quotation marks around them.
+func tidy(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Trim(strings.Join(strings.Fields(s), " "), " «»“”\"")
 }
 
 // nameWords splits a name into its folded words; عبد and its complement, and

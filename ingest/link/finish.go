@@ -144,11 +144,18 @@ func (l *linker) finishDocument(f *figure) {
 // finishDescribed names a source that has no name: "unnamed Ruritanian
 // officials", or, for one who speaks by an office, its description.
 func (l *linker) finishDescribed(f *figure) {
-	name := strings.Trim(strings.TrimSpace(l.withoutDeterminer(f)), "«»“”\"")
+	first, last := f.tokens[0], f.tokens[1]
+	for !l.arabic && first < last-1 && quantity[l.t.Tokens[first].Fold] {
+		first++
+	}
+	name := f.nameText
+	if f.kind != graph.Person || !l.arabic {
+		name = tidy(l.t.At(l.t.Cover(first, last)))
+	}
 	names := []graph.Name{{Lang: l.t.Lang, Value: name}}
 	key := graph.Fold(name)
 	if f.kind == graph.Anonymous {
-		english := l.unnamed(f, name)
+		english := l.unnamed(f, first, last)
 		key = graph.Fold(english)
 		if l.arabic {
 			names = append(names, graph.Name{Lang: "en", Value: english})
@@ -162,76 +169,47 @@ func (l *linker) finishDescribed(f *figure) {
 	f.actor = newActor(f.kind, strings.ToLower(string(f.kind))+"/"+key, names...)
 }
 
-// unnamed describes an unnamed source in English: "unnamed US official".
-func (l *linker) unnamed(f *figure, name string) string {
-	if !l.arabic {
-		return "unnamed " + l.canonicalWords(f, name)
-	}
-	noun := f.noun
-	if f.number == extract.Plural {
-		if p := plurals(noun); len(p) > 0 {
-			noun = p[0]
-		}
-	}
-	adjective := ""
-	if e := f.institution; e != nil && e.Actor != nil {
-		if adjective = l.g.Adjective(l.g.State(e)); e.Actor.Kind != graph.State || adjective == "" {
-			adjective = graph.NameIn(e.Actor.Names, "en")
-		}
-	}
-	return strings.Join(strings.Fields("unnamed "+adjective+" "+noun), " ")
-}
+// quantity are words before an English description that are no part of it.
+var quantity = wordSet("the a an some many several one two three other another most few various all any both certain numerous dozens hundreds of")
 
-// withoutDeterminer is the fullest naming without its article or quantity.
-func (l *linker) withoutDeterminer(f *figure) string {
-	s := f.nameText
-	if !f.full.IsZero() && f.kind != graph.Person {
-		s = l.t.At(f.full)
-	}
+// unnamed describes an unnamed source in English: "unnamed US official", with
+// the canonical names of states and bodies: "a State Department official" is an
+// "unnamed US Department of State official".
+func (l *linker) unnamed(f *figure, first, last int) string {
 	if l.arabic {
-		return s
-	}
-	for {
-		word, rest, ok := strings.Cut(s, " ")
-		switch strings.ToLower(word) {
-		case "the", "a", "an", "some", "many", "several", "one", "two", "three", "other", "another", "most", "few", "various", "all", "any", "both", "other,":
-			if ok {
-				s = rest
-				continue
+		noun := f.noun
+		if f.number == extract.Plural {
+			if p := plurals(noun); len(p) > 0 {
+				noun = p[0]
 			}
 		}
-		return s
+		of := ""
+		if e := f.institution; e != nil && e.Actor != nil {
+			if of = l.g.Adjective(l.g.State(e)); e.Actor.Kind != graph.State || of == "" {
+				of = graph.NameIn(e.Actor.Names, "en")
+			}
+		}
+		return strings.Join(strings.Fields("unnamed "+of+" "+noun), " ")
 	}
-}
-
-// canonicalWords puts the canonical names of states and bodies into the
-// English description of an unnamed source: "a State Department official" is a
-// "US Department of State official".
-func (l *linker) canonicalWords(f *figure, name string) string {
-	if f.full.IsZero() {
-		return name
-	}
-	at := strings.LastIndex(l.t.At(f.full), name)
-	if at < 0 {
-		return name
-	}
-	from := f.full.Start + at
 	var b strings.Builder
-	pos := from
-	for _, m := range l.names {
-		if m.Start < from || m.End > from+len(name) || m.Entity.Actor == nil {
-			continue
+	b.WriteString("unnamed")
+	for i := first; i < last; i++ {
+		tok := &l.t.Tokens[i]
+		m := l.mention(i)
+		switch {
+		case m != nil && m.Entity.Actor != nil && m.First == i && m.Last <= last:
+			b.WriteByte(' ')
+			if a := l.g.Adjective(m.Entity); a != "" && (m.Form == gazetteer.ByAdjective || a == "US" && !l.preposed(&phrase{first: first}, i)) {
+				b.WriteString(a)
+			} else {
+				b.WriteString(graph.NameIn(m.Entity.Actor.Names, "en"))
+			}
+			i = m.Last - 1
+		case tok.Kind == text.Word || tok.Kind == text.Number:
+			b.WriteByte(' ')
+			b.WriteString(tidy(l.t.At(tok.Span)))
 		}
-		b.WriteString(l.t.Raw[pos:m.Start])
-		switch adjective := l.g.Adjective(m.Entity); {
-		case m.Form == gazetteer.ByAdjective && adjective != "":
-			b.WriteString(adjective)
-		default:
-			b.WriteString(graph.NameIn(m.Entity.Actor.Names, "en"))
-		}
-		pos = m.End
 	}
-	b.WriteString(l.t.Raw[pos : from+len(name)])
 	return b.String()
 }
 
@@ -285,7 +263,7 @@ func (l *linker) relay(a *extract.Attribution) *graph.Outlet {
 			}
 		}
 		if s == a.Relay {
-			return l.g.Outlet(strings.Trim(l.t.At(s), " «»“”\"'")).Outlet
+			return l.g.Outlet(tidy(l.t.At(s))).Outlet
 		}
 	}
 	return nil
