@@ -293,11 +293,13 @@ func (p *pairing) trace(t *Text, within Span) {
 }
 
 // brokenEnd tells where a quotation without a closing mark ends: at stop if
-// that is its paragraph's end and near, else with its sentence.
+// that is near and the end of its paragraph, or the next opening mark after the
+// end of a sentence, as where lines were joined in a quotation of several
+// paragraphs; else with its sentence.
 func (t *Text) brokenEnd(start, stop int, within Span) int {
 	from := t.Tokens[start].End
-	if stop == within.End && stop-from <= brokenSize {
-		return stop
+	if said := strings.TrimRight(t.Raw[from:stop], " "); len(said) <= brokenSize && len(said) > 0 && (stop == within.End || endsPhrase(said)) {
+		return from + len(said)
 	}
 	for i := start + 1; i < len(t.Tokens) && t.Tokens[i].Start < stop; i++ {
 		switch t.Tokens[i].Fold {
@@ -308,6 +310,12 @@ func (t *Text) brokenEnd(start, stop int, within Span) int {
 		}
 	}
 	return stop
+}
+
+// endsPhrase tells whether a stretch ends as a sentence does.
+func endsPhrase(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?؟…", r)
 }
 
 // nest turns the pairs of a paragraph into quotations in the order of the

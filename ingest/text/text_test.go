@@ -77,6 +77,8 @@ func TestQuotes(t *testing.T) {
 		{"unclosed", "He said “we stay and wait.\nThen left.", []string{"we stay and wait.~"}},
 		{"run on", "“We stay.\n“We wait,” he said.", []string{"We stay.~", "We wait,"}},
 		{"missing close", `He said "we stay. Later she said "we wait" and "we go".`, []string{"we stay.~", "we wait", "we go"}},
+		{"joined paragraphs", "She said: “We stay. We wait. “We go when they go,” she added.", []string{"We stay. We wait.~", "We go when they go,"}},
+		{"missing close before a comma", `He said "we stay. Later she said, "we wait" and "we go".`, []string{"we stay.~", "we wait", "we go"}},
 		{"stray close", `He said we stay" and she said "we wait" and "we go".`, []string{"we wait", "we go"}},
 		{"inch", `A 5" pipe.`, nil},
 	}
