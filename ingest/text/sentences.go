@@ -20,10 +20,11 @@ const (
 	title   dotted = 1 << iota // never the end of a sentence
 	after                      // perhaps
 	starter                    // begins sentences
+	speech                     // a verb of speech
 )
 
 var abbreviations = sync.OnceValue(func() map[string]dotted {
-	kinds := map[string]dotted{"title": title, "after": after, "starter": starter}
+	kinds := map[string]dotted{"title": title, "after": after, "starter": starter, "speech": speech}
 	words := map[string]dotted{}
 	for line := range strings.Lines(abbreviationsFile) {
 		kind, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
@@ -136,11 +137,32 @@ func (t *Text) ended(words map[string]dotted, i, end int) bool {
 		prev := i - 1
 		return prev < 0 || end > i+1 || t.Tokens[prev].Kind != Word || t.Tokens[prev].End != tok.Start || t.endsAfter(words, &t.Tokens[prev], tok, next)
 	case "?", "!":
+		if t.Tokens[end-1].Kind == Mark && t.attributed(words, end) {
+			return false
+		}
 		// Within an address ("?id=5") the stop is glued to what follows.
 		return next.Start > tok.End || t.Raw[next.Start] >= utf8.RuneSelf || next.Kind == Mark
 	}
 	return true
 }
+
+// attributed tells whether a clause that says who speaks begins with a token:
+// “Why?” the envoy asked.
+func (t *Text) attributed(words map[string]dotted, i int) bool {
+	for end := min(i+attribution, len(t.Tokens)); i < end; i++ {
+		if t.Tokens[i].Kind != Word && t.Tokens[i].Fold != "," && t.Tokens[i].Fold != "." {
+			return false
+		}
+		if words[t.Tokens[i].Fold]&speech != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// attribution is the number of tokens after a quotation among which the verb
+// of speech is sought.
+const attribution = 8
 
 // endsAfter tells whether the dot after a word ends a sentence.
 func (t *Text) endsAfter(words map[string]dotted, prev, dot, next *Token) bool {

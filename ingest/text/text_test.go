@@ -28,6 +28,7 @@ func TestSentences(t *testing.T) {
 		{"states", "It left the U.S. The U.S. Army stayed. At 5 p.m. Monday it rained.", []string{"It left the U.S.", "The U.S. Army stayed.", "At 5 p.m. Monday it rained."}},
 		{"decimals", "Prices rose 3.5 percent. Wages fell 1.2.", []string{"Prices rose 3.5 percent.", "Wages fell 1.2."}},
 		{"quotes", "“We will stay.” The crowd cheered. “Why not?” he asked.", []string{"“We will stay.”", "The crowd cheered.", "“Why not?” he asked."}},
+		{"asked", "“Why now?” Ms. Vale asked. “Go!” They went. “Who?” The crowd left the square.", []string{"“Why now?” Ms. Vale asked.", "“Go!”", "They went.", "“Who?”", "The crowd left the square."}},
 		{"number", "No. 5 won. He said no. They left.", []string{"No. 5 won.", "He said no.", "They left."}},
 		{"ellipsis", "We waited... and left. Then… Nothing!", []string{"We waited... and left.", "Then…", "Nothing!"}},
 		{"company", "Hale Inc. said so. It is Hale Inc. The rest is not.", []string{"Hale Inc. said so.", "It is Hale Inc.", "The rest is not."}},
