@@ -9,6 +9,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
+	"mawqif/ingest/extract/linear"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
@@ -20,7 +21,7 @@ type Grammar struct{}
 func (Grammar) Attributions(t *text.Text, names []gazetteer.Mention) []extract.Attribution {
 	s := newScan(t, names)
 	s.findCues()
-	return s.attributions()
+	return weigh(s.observe())
 }
 
 // candidate is a cue with its complement.
@@ -195,81 +196,167 @@ func participleRule(s *scan, i int) (candidate, bool) {
 	return x, true
 }
 
-// attributions turns the candidates into attributions, in the order of their
+// Observation is an attribution before it is weighed, with the features by
+// which its act is chosen, and by which it is kept or dropped.
+type Observation struct {
+	extract.Attribution
+	ActFeatures, KeepFeatures []linear.Feature
+}
+
+// Observe returns the attributions of a text before any is dropped, to train
+// the weights on.
+func Observe(t *text.Text, names []gazetteer.Mention) []Observation {
+	s := newScan(t, names)
+	s.findCues()
+	return s.observe()
+}
+
+// observe turns the candidates into observations, in the order of their
 // contents.
-func (s *scan) attributions() []extract.Attribution {
-	var out []extract.Attribution
+func (s *scan) observe() []Observation {
+	var out []Observation
+	var from []*candidate
 	for n := range s.found {
 		c := &s.found[n]
 		if c.mute {
 			continue
 		}
-		first, end := c.from, c.to
-		if c.comp.kind != before {
-			first = c.comp.content
-			if q := s.opens(first); q >= 0 {
-				first++
+		if a, ok := s.attribution(c); ok {
+			out = append(out, Observation{Attribution: a})
+			from = append(from, c)
+		}
+	}
+	order := make([]int, len(out))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &out[i], &out[j]
+		return cmp.Or(cmp.Compare(a.Content[0].Start, b.Content[0].Start), cmp.Compare(a.Cue.Start, b.Cue.Start))
+	})
+	sorted := make([]Observation, 0, len(out))
+	for _, i := range order {
+		sorted = append(sorted, out[i])
+	}
+	embed(sorted)
+	for n, i := range order {
+		o := &sorted[n]
+		o.ActFeatures = s.actFeatures(from[i], &o.Attribution)
+		o.KeepFeatures = s.keepFeatures(from[i], &o.Attribution, o.Within >= 0)
+	}
+	return sorted
+}
+
+// embed sets Within: the attribution whose content holds the cue. Contents
+// come in order, so that those still open form a stack.
+func embed(list []Observation) {
+	var open []int
+	for i := range list {
+		a := &list[i]
+		a.Within = -1
+		for len(open) > 0 && list[open[len(open)-1]].Content[0].End <= a.Content[0].Start {
+			open = open[:len(open)-1]
+		}
+		for k := len(open) - 1; k >= 0; k-- {
+			if list[open[k]].Content[0].Contains(a.Cue) {
+				a.Within = open[k]
+				break
 			}
-			if first >= len(s.words) {
+		}
+		open = append(open, i)
+	}
+}
+
+// keepAt is the probability from which a candidate counts.
+const keepAt = 0.4
+
+// weigh drops the observations that are no attributions and decides the acts
+// of the others.
+func weigh(list []Observation) []extract.Attribution {
+	kept := list[:0]
+	model := keepModel()
+	for _, o := range list {
+		if len(model.Classes) > 0 {
+			p := model.Probabilities(o.KeepFeatures, nil)
+			o.Confidence = p[slices.Index(model.Classes, "yes")]
+			if o.Confidence < keepAt {
 				continue
 			}
-			end = s.contentEnd(first)
-			if c.form != nil && c.form.verb.label && c.form.suffixed {
-				for k := first; k < end; k++ {
-					if s.comma(k) {
-						end = k
-					}
+		}
+		o.Act = weighAct(o.ActFeatures, o.Act)
+		kept = append(kept, o)
+	}
+	embed(kept)
+	out := make([]extract.Attribution, len(kept))
+	for i := range kept {
+		out[i] = kept[i].Attribution
+	}
+	return out
+}
+
+// attribution turns a candidate into an attribution.
+func (s *scan) attribution(c *candidate) (extract.Attribution, bool) {
+	first, end := c.from, c.to
+	if c.comp.kind != before {
+		first = c.comp.content
+		if s.opens(first) >= 0 {
+			first++
+		}
+		if first >= len(s.words) {
+			return extract.Attribution{}, false
+		}
+		end = s.contentEnd(first)
+		if c.form != nil && c.form.verb.label && c.form.suffixed {
+			for k := first; k < end; k++ {
+				if s.comma(k) {
+					end = k
 				}
 			}
 		}
-		span := s.span(first, end, c.comp.cut)
-		if span.Len() <= 0 {
-			continue
-		}
-		a := extract.Attribution{
-			Cue: s.t.Cover(c.cue, c.cueEnd), Continues: -1, Within: -1,
-			Content: []text.Span{span}, Act: c.act, Negated: c.negated, Relay: c.relay,
-			Rules: []string{c.rule}, Confidence: 0.8,
-		}
-		if c.note != "" {
-			a.Rules = append(a.Rules, c.note)
-		}
-		if c.form != nil {
-			a.Gender, a.Number = c.form.gender, c.form.number
-			a.Rules = append(a.Rules, c.form.verb.lemma)
-		}
-		if !c.source.none() {
-			a.Source = s.t.Cover(c.source.first, c.source.end)
-			a.Source.Start += c.source.cut
-			a.Pronoun = c.source.pronoun
-		}
-		if c.rest > 0 {
-			if rest := s.span(c.rest, s.contentEnd(c.rest), 0); rest.Len() > 0 {
-				a.Content = append(a.Content, rest)
-			}
-		}
-		if c.comp.kind != before && c.rule != "headline" && c.rule != "noun" {
-			if more := s.continued(end); more.Len() > 0 {
-				a.Content = append(a.Content, more)
-				a.Rules = append(a.Rules, "continued")
-			}
-		}
-		a.Quote = s.quoteType(a.Content)
-		from := s.start(c.cue)
-		switch at := s.t.Tokens[first].Start; {
-		case c.comp.kind == before:
-			a.Frame = text.Span{Start: a.Cue.Start, End: max(s.t.Tokens[s.end(c.cue)-1].End, a.Cue.End)}
-		case at > s.t.Tokens[from].Start:
-			a.Frame = text.Span{Start: s.t.Tokens[from].Start, End: max(at, a.Cue.End)}
-		default:
-			a.Frame = a.Cue
-		}
-		out = append(out, a)
 	}
-	slices.SortStableFunc(out, func(a, b extract.Attribution) int {
-		return cmp.Or(cmp.Compare(a.Content[0].Start, b.Content[0].Start), cmp.Compare(a.Cue.Start, b.Cue.Start))
-	})
-	return out
+	span := s.span(first, end, c.comp.cut)
+	if span.Len() <= 0 {
+		return extract.Attribution{}, false
+	}
+	a := extract.Attribution{
+		Cue: s.t.Cover(c.cue, c.cueEnd), Continues: -1, Within: -1,
+		Content: []text.Span{span}, Act: c.act, Negated: c.negated, Relay: c.relay,
+		Rules: []string{c.rule}, Confidence: 0.8,
+	}
+	if c.note != "" {
+		a.Rules = append(a.Rules, c.note)
+	}
+	if c.form != nil {
+		a.Gender, a.Number = c.form.gender, c.form.number
+		a.Rules = append(a.Rules, c.form.verb.lemma)
+	}
+	if !c.source.none() {
+		a.Source = s.t.Cover(c.source.first, c.source.end)
+		a.Source.Start += c.source.cut
+		a.Pronoun = c.source.pronoun
+	}
+	switch {
+	case c.rest > 0:
+		if rest := s.span(c.rest, s.contentEnd(c.rest), 0); rest.Len() > 0 {
+			a.Content = append(a.Content, rest)
+		}
+	case c.comp.kind != before && c.rule != "headline" && c.rule != "noun":
+		if more := s.continued(end); more.Len() > 0 {
+			a.Content = append(a.Content, more)
+			a.Rules = append(a.Rules, "continued")
+		}
+	}
+	a.Quote = s.quoteType(a.Content)
+	from := s.start(c.cue)
+	switch at := s.t.Tokens[first].Start; {
+	case c.comp.kind == before:
+		a.Frame = text.Span{Start: a.Cue.Start, End: max(s.t.Tokens[s.end(c.cue)-1].End, a.Cue.End)}
+	case at > s.t.Tokens[from].Start:
+		a.Frame = text.Span{Start: s.t.Tokens[from].Start, End: max(at, a.Cue.End)}
+	default:
+		a.Frame = a.Cue
+	}
+	return a, true
 }
 
 // butHe tells whether the complementizer at i opens a clause of the reporter's:
