@@ -118,8 +118,8 @@ func TestLexicons(t *testing.T) {
 	for lang, load := range lexicons {
 		months := map[int]bool{}
 		weekdays := map[int]bool{}
-		for _, phrases := range load() {
-			for _, p := range phrases {
+		for _, e := range load() {
+			for _, p := range e.phrases {
 				for _, s := range p.senses {
 					switch s.kind {
 					case month:
