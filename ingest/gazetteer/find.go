@@ -126,6 +126,7 @@ type candidate struct {
 	form    Form
 	weak    bool
 	twofold bool
+	exact   bool    // in the data as it stands, not composed
 	other   *Entity // of a twofold name, the second reading
 	form2   Form
 }
@@ -294,7 +295,7 @@ func (s *sense) written(t *text.Text, first, end int) bool {
 // stands behind it.
 func (g *Gazetteer) extend(t *text.Text, s *sense, h hit, clitics int, best *candidate) {
 	offer := func(c candidate) {
-		if c.end > best.end || c.end == best.end && best.weak && !c.weak {
+		if c.end > best.end || c.end == best.end && (best.weak && !c.weak || c.exact && !best.exact && !c.weak) {
 			c.clitics = clitics
 			*best = c
 		} else if c.end == best.end && best.twofold && c.twofold && best.other == nil && c.entity != best.entity {
@@ -322,7 +323,7 @@ func (g *Gazetteer) extend(t *text.Text, s *sense, h hit, clitics int, best *can
 	case h.partial && s.state >= 0:
 		offer(candidate{end: h.end, width: h.width, entity: s.entity, form: ByAdjective})
 	case !h.partial:
-		offer(candidate{end: h.end, width: h.width, entity: s.entity, form: s.form, weak: s.weak, twofold: s.twofold})
+		offer(candidate{end: h.end, width: h.width, entity: s.entity, form: s.form, weak: s.weak, twofold: s.twofold, exact: true})
 	}
 }
 

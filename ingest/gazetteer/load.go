@@ -147,6 +147,9 @@ func (l *loader) names(r *row, lang string, list []string, s sense) []graph.Name
 			n.acronym = len(key) <= 5 && strings.ToUpper(bare) == bare && strings.ToLower(bare) != bare
 		}
 		l.g.trie.add(key, n)
+		if i := strings.Index(key, "امريك"); lang == "ar" && i >= 0 {
+			l.g.trie.add(key[:i]+"اميرك"+key[i+len("امريك"):], n)
+		}
 		if !n.weak && !n.twofold {
 			out = append(out, graph.Name{Lang: lang, Value: bare})
 		}

@@ -10,7 +10,7 @@ import (
 // readArabic finds what an Arabic phrase names: a person, by the rules below,
 // or the body that stands first.
 func (r *reader) readArabic(p *phrase, items []item, last int) {
-	k := p.main(items)
+	k := r.main(p, items)
 	if k >= 0 {
 		r.headOfState(p, items, k)
 	}
@@ -22,21 +22,34 @@ func (r *reader) readArabic(p *phrase, items []item, last int) {
 		}
 	}
 	switch {
-	case k >= 0 && p.title.class >= body && p.titleAt == r.firstWord(p):
+	case k >= 0 && p.title.class >= body && p.titleAt == p.first:
 		// "منظمة «الأفق الأخضر»": a body no table has; or a kind of document.
+		r.apposed(p, items)
 		return
 	case r.personInPhrase(p, items):
 		return
 	}
-	for _, rule := range [...]func(*phrase, int, int) bool{r.givenNameStarts, r.nameBehindComma, r.nameBeforeComma, r.nameBehindDefinite} {
+	for _, rule := range [...]func(*phrase, int, int) bool{r.honorificStarts, r.givenNameStarts, r.nameBehindComma, r.nameBeforeComma, r.nameBehindDefinite} {
 		if rule(p, k, last) {
 			return
 		}
 	}
 }
 
-// firstWord returns the first token of a phrase that is a word.
-func (r *reader) firstWord(p *phrase) int { return p.first }
+// apposed reads an outlet behind nouns of its kind: "موقع تلفزيون «أفق»".
+func (r *reader) apposed(p *phrase, items []item) {
+	if p.title.english != "newspaper" {
+		return
+	}
+	for k := range items {
+		if m := items[k].mention; m != nil && m.Entity.Outlet != nil {
+			p.entity, p.title, p.titleAt = m.Entity, title{}, -1
+			return
+		} else if m != nil && m.Form != gazetteer.ByAdjective || items[k].titles != nil && !hasClass(items[k].titles, body) {
+			return
+		}
+	}
+}
 
 // begins tells whether an item stands at the beginning of a phrase, behind
 // nothing but a noun of its kind ("تنظيم", "الجيش").
@@ -81,9 +94,10 @@ func (r *reader) personInPhrase(p *phrase, items []item) bool {
 		if !isPerson(m) {
 			continue
 		}
-		first := r.extendBack(p, m.First)
-		if first < m.First && m.Last-m.First == 1 {
-			continue // somebody else with this surname
+		// Words of a name before a mere surname make another person of it.
+		if first := r.extendBack(p, m); first < m.First {
+			p.name = [2]int{first, m.Last}
+			return true
 		}
 		// "محامي فلان": the one behind the title is the principal if another
 		// name follows.
@@ -107,10 +121,19 @@ func (r *reader) wordsBehind(i int, p *phrase) bool {
 	return false
 }
 
-// extendBack returns the first token of a name that ends at a surname of the
-// gazetteer: given names before it make another person of it.
-func (r *reader) extendBack(p *phrase, first int) int {
-	for first > p.first && r.lex.given[r.t.Tokens[first-1].Fold] != 0 && r.at[first-1] == 0 {
+// extendBack returns the first token of the name that ends at a mention of one
+// word: given names and other words that are in no title before it.
+func (r *reader) extendBack(p *phrase, m *gazetteer.Mention) int {
+	first := m.First
+	if m.Last-m.First > 1 {
+		return first
+	}
+	for first > p.first && first > m.First-4 && r.at[first-1] == 0 {
+		fold := r.t.Tokens[first-1].Fold
+		list, _ := r.lex.titlesAt(r.t, first-1, first)
+		if r.lex.given[fold] == 0 && (len(list) > 0 || definite(fold) || !r.inName(first-1, first) || p.titleAt < 0) {
+			break
+		}
 		first--
 	}
 	return first
@@ -122,6 +145,9 @@ func (r *reader) inName(i, last int) bool {
 	if tok.Kind != text.Word || notInNames[tok.Fold] || relatives[tok.Fold] || sameWords[tok.Fold] || formerWords[tok.Fold] {
 		return false
 	}
+	if tok.Fold == "علي" && strings.HasSuffix(r.t.At(tok.Span), "ى") && !(i > 0 && r.lex.given[r.t.Tokens[i-1].Fold] != 0) {
+		return false // the preposition على
+	}
 	if m := r.mention(i); m != nil && !isPerson(m) && m.Form != gazetteer.ByAdjective {
 		return false
 	}
@@ -129,7 +155,7 @@ func (r *reader) inName(i, last int) bool {
 }
 
 // notInNames are words that end a name: particles, verbs of saying, nouns.
-var notInNames = wordSet("في من الى علي عن مع ان انه انها بان خلال بعد قبل اثناء امس اليوم عبر حول لدي ضد بين كما حيث او ثم لكن " +
+var notInNames = wordSet("في من الى عن مع ان انه انها بان خلال بعد قبل اثناء امس اليوم عبر حول لدي ضد بين كما حيث او ثم لكن " +
 	"قال وقال قالت وقالت اكد اكدت اعلن اعلنت اضاف واضاف واضافت اضافت صرح صرحت اوضح اوضحت يقول تقول ذكر ذكرت دعا دعت اعتبر اعتبرت اشار اشارت " +
 	"الذي التي هو هي هذا هذه ذلك تلك كل جميع احد بعض غير اي كان كانت وكان وكانت قد لقد سوف لم لن لا ما هناك عند امام تحت فوق منذ حتي " +
 	"اللجنه المجلس الحزب الحركه السابق الحالي الجديد العام العامه الخاص الخاصه المسوول المكلف باسم بشان شوون لشوون للشوون الي وفق بحسب عام سنه")
@@ -149,7 +175,8 @@ func (r *reader) nameEnd(i, last int) int {
 	for end < last && end-i < 6 && r.inName(end, last) {
 		if end > i {
 			list, stop := r.lex.titlesAt(r.t, end, last)
-			if stop > 0 && len(list) > 0 && r.lex.given[r.t.Tokens[end].Fold] == 0 && list[0].class != honorific {
+			surname := end-i == 1 && stop == end+1 && definite(r.t.Tokens[end].Fold) && list[0].class != body
+			if stop > 0 && !surname && r.lex.given[r.t.Tokens[end].Fold] == 0 && list[0].class != honorific {
 				break
 			}
 			if m := r.mention(end); m != nil && m.Form == gazetteer.ByAdjective && definite(r.t.Tokens[end].Fold) && end-i >= 3 {
@@ -159,6 +186,29 @@ func (r *reader) nameEnd(i, last int) int {
 		end++
 	}
 	return end
+}
+
+// honorificStarts: the name begins behind an honorific: "المهندس |سامر خوري|".
+func (r *reader) honorificStarts(p *phrase, k, last int) bool {
+	for i := p.first; i < last; i++ {
+		next := r.honorificAt(i, last)
+		if next == 0 || next >= last || r.at[i] > 0 {
+			continue
+		}
+		if again := r.honorificAt(next, last); again > 0 && again < last {
+			continue
+		}
+		if definite(r.t.Tokens[next].Fold) && next+1 < last || !r.inName(next, last) || hasPersonal(r, next, last) || !definite(r.t.Tokens[i].Fold) {
+			continue
+		}
+		end := r.nameEnd(next, last)
+		if end == next || end-next == 1 && r.lex.given[r.t.Tokens[i].Fold] != 0 {
+			continue // "السيد فرجاني": a given name, not an honorific
+		}
+		p.name = [2]int{next, end}
+		return true
+	}
+	return false
 }
 
 // givenNameStarts: the name begins at a given name, behind a title and what it
@@ -181,7 +231,7 @@ func (r *reader) givenNameStarts(p *phrase, k, last int) bool {
 			continue
 		}
 		end := r.nameEnd(i, last)
-		if end-i < 2 && !(i == p.first && end == last) && p.titleAt < 0 && !p.honoured {
+		if end-i < 2 && !(i == p.first && end == last) && !p.honoured {
 			continue
 		}
 		if i == p.first && p.titleAt > i && end > p.titleAt {
@@ -197,7 +247,7 @@ func (r *reader) givenNameStarts(p *phrase, k, last int) bool {
 // hospitals, schools, streets, parties.
 func (r *reader) namedAfter(i int) bool {
 	list, _ := r.lex.titlesAt(r.t, i, i+1)
-	if hasClass(list, body) {
+	if hasClass(list, body) && !definite(r.t.Tokens[i].Fold) {
 		return true
 	}
 	switch r.t.Tokens[i].Fold {
@@ -271,7 +321,7 @@ func (r *reader) nameBehindDefinite(p *phrase, k, last int) bool {
 		if !closed || r.namedAfter(i-1) || r.nameEnd(i, end) != end || end-i < 2 && r.honorificAt(i-1, end) != i {
 			continue
 		}
-		if list, stop := r.lex.titlesAt(r.t, i, end); stop > 0 && list[0].class != honorific {
+		if _, stop := r.lex.titlesAt(r.t, i, end); stop > 0 {
 			continue
 		}
 		p.name = [2]int{i, end}

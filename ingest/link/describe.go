@@ -51,14 +51,14 @@ func (l *linker) joint(p *phrase) *figure {
 			at = i + 1
 		}
 		left, right := l.t.Cover(p.first, i), l.t.Cover(at, p.last)
-		if left.IsZero() || right.IsZero() {
+		if left.IsZero() || right.IsZero() || at >= p.last {
 			continue
 		}
 		if l.arabic && fold != "و" {
 			right.Start += len("و")
 		}
 		a, b := l.readPart(left), l.readPart(right)
-		if !l.standsAlone(&a) || !(b.named() || b.entity != nil) {
+		if !l.standsAlone(&a) && l.knownName(&a) == nil || !(b.named() || b.entity != nil || l.knownName(&b) != nil) {
 			continue
 		}
 		if a.titleAt >= 0 && !a.named() && !(b.titleAt >= 0 && b.named()) {
@@ -94,6 +94,14 @@ func (l *linker) inside(i int) bool { return i > 0 && l.at[i] > 0 && l.at[i] == 
 // readPart reads half of a joint phrase.
 func (l *linker) readPart(s text.Span) phrase { return l.read(s) }
 
+// knownName finds the person whose bare surname a half is.
+func (l *linker) knownName(p *phrase) *figure {
+	if p.last-p.first > 2 || p.titleAt >= 0 {
+		return nil
+	}
+	return l.bySurname(p)
+}
+
 // standsAlone tells whether a phrase names somebody by itself.
 func (l *linker) standsAlone(p *phrase) bool {
 	return p.named() || p.entity != nil || p.titleAt >= 0 && p.title.class == stateHead && p.institution != nil
@@ -106,13 +114,14 @@ func (l *linker) document(p *phrase) *figure {
 	switch {
 	case p.institution != nil && p.institution.Actor != nil:
 		of = l.entityFigure(p.institution, p.institution.Actor.Kind)
-	case p.definite || l.arabic && p.last-p.first <= 2:
-		for n := len(l.spoken) - 1; n >= 0 && of == nil; n-- {
-			if s := l.spoken[n]; s.kind == graph.Document {
-				return s
-			} else if s.of == nil {
-				of = s
-			}
+	case p.pattern != "":
+		if e := l.institutionOf(p.pattern, p.first); e != nil {
+			of = l.entityFigure(e, e.Actor.Kind)
+		}
+	case p.definite || l.arabic && p.last-p.first <= 2 && p.number != extract.Plural:
+		of = l.author()
+		if of != nil && of.kind == graph.Document {
+			return of
 		}
 	}
 	for _, f := range l.figures {
@@ -127,14 +136,35 @@ func (l *linker) document(p *phrase) *figure {
 	return f
 }
 
+// author is whose "the statement" is: the document that spoke before, else the
+// organisation that spoke among the last four, else the last speaker.
+func (l *linker) author() *figure {
+	n := len(l.spoken)
+	for k := n - 1; k >= 0 && k >= n-4; k-- {
+		if s := l.spoken[k]; s.kind == graph.Document || s.kind == graph.Organization || s.kind == graph.Group && s.entity != nil {
+			return s
+		}
+	}
+	if n > 0 {
+		return l.spoken[n-1]
+	}
+	return nil
+}
+
 // bodyFigure finds which body a noun such as "the movement" or "الوزارة" means:
 // the one named last whose name has the noun, else the institution of that
 // kind of the state that the text is about, else a body of its own name.
 func (l *linker) bodyFigure(p *phrase) (*figure, []string) {
+	short := p.last-p.first == 1 || p.last-p.first == 2 && (p.definite || l.arabic)
+	if p.definite && short {
+		if f := l.bodySpoken(l.bodyNoun(p)); f != nil {
+			f.absorb(l.t, p)
+			return f, []string{"body-by-noun"}
+		}
+	}
 	if c, ok := l.composedHere(p); ok {
 		return c, []string{"institution-by-context"}
 	}
-	short := p.last-p.first == 1 || p.last-p.first == 2 && (p.definite || l.arabic)
 	if p.definite && short {
 		if f := l.bodyNamedBefore(p); f != nil {
 			f.absorb(l.t, p)
@@ -144,29 +174,12 @@ func (l *linker) bodyFigure(p *phrase) (*figure, []string) {
 	return l.anonymous(p), []string{"described-source"}
 }
 
-// bodyNamedBefore finds the organisation mentioned last before a phrase whose
-// name has the phrase's noun; speakers first.
+// bodyNamedBefore finds the organisation before a phrase whose name has the
+// phrase's noun: one that spoke, else one mentioned.
 func (l *linker) bodyNamedBefore(p *phrase) *figure {
-	noun := l.t.Tokens[p.first].Fold
-	if l.arabic {
-		for _, base := range bases(noun) {
-			if len(l.lex.titles[base]) > 0 {
-				noun = base
-				break
-			}
-		}
-	} else if p.last-p.first > 1 {
-		noun = l.t.Tokens[p.last-1].Fold
-	}
-	generic := !l.arabic && (noun == "group" || noun == "organisation" || noun == "organization" || noun == "agency" || noun == "company" || noun == "ministry" || noun == "department")
-	for n := len(l.spoken) - 1; n >= 0; n-- {
-		f := l.spoken[n]
-		if f.person() || f.kind == graph.Document || f.kind == graph.State {
-			continue
-		}
-		if l.hasNoun(f, noun) || generic && noun != "ministry" && noun != "department" && (f.kind == graph.Group || f.kind == graph.Organization) {
-			return f
-		}
+	noun := l.bodyNoun(p)
+	if f := l.bodySpoken(noun); f != nil {
+		return f
 	}
 	for n := len(l.names) - 1; n >= 0; n-- {
 		m := &l.names[n]
@@ -177,6 +190,38 @@ func (l *linker) bodyNamedBefore(p *phrase) *figure {
 			if hasWord(graph.Fold(name.Value), noun) {
 				return l.entityFigure(m.Entity, m.Entity.Actor.Kind)
 			}
+		}
+	}
+	return nil
+}
+
+// bodyNoun is the noun of a phrase such as "the movement", "الحركة".
+func (l *linker) bodyNoun(p *phrase) string {
+	noun := l.t.Tokens[p.first].Fold
+	if l.arabic {
+		for _, base := range bases(noun) {
+			if len(l.lex.titles[base]) > 0 {
+				return base
+			}
+		}
+	} else if p.last-p.first > 1 {
+		noun = l.t.Tokens[p.last-1].Fold
+	}
+	return strings.TrimSuffix(noun, " s")
+}
+
+// anyBody are the nouns that mean any organisation, whatever its name.
+var anyBody = wordSet("group organisation organization agency company charity watchdog body firm منظمه موسسه هييه جهه")
+
+// bodySpoken finds the organisation that spoke last whose name has a noun.
+func (l *linker) bodySpoken(noun string) *figure {
+	for n := len(l.spoken) - 1; n >= 0; n-- {
+		f := l.spoken[n]
+		if f.person() || f.kind == graph.Document || f.kind == graph.State || f.kind == graph.Anonymous || len(f.parts) > 0 {
+			continue
+		}
+		if l.hasNoun(f, noun) || anyBody[noun] && (f.entity != nil || f.kind == graph.Organization) {
+			return f
 		}
 	}
 	return nil
@@ -195,6 +240,7 @@ func (l *linker) hasNoun(f *figure, noun string) bool {
 	return hasWord(graph.Fold(l.t.At(f.full)), noun)
 }
 
+// hasWord tells whether a folded name has a word.
 func hasWord(folded, word string) bool {
 	for w := range strings.FieldsSeq(folded) {
 		if w == word || strings.TrimPrefix(w, "ال") == word {
@@ -275,9 +321,24 @@ func (l *linker) bySurname(p *phrase) *figure {
 	if p.last-p.first > 4 {
 		return nil
 	}
-	name := nameWords(l.t.At(p.Span))
-	if l.arabic && len(name) > 0 {
-		name[0] = strings.TrimPrefix(strings.TrimPrefix(name[0], "لل"), "ال")
+	first, last := p.first, p.last
+	for first < last && (l.honorificAt(first, last) > 0 || l.t.Tokens[first].Fold == ".") {
+		first = max(first+1, l.honorificAt(first, last))
+	}
+	if !l.arabic && last-first > 1 && (l.t.Tokens[last-1].Fold == "himself" || l.t.Tokens[last-1].Fold == "herself") {
+		last--
+	}
+	name := nameWords(l.t.At(l.t.Cover(first, last)))
+	if len(name) == 0 {
+		return nil
+	}
+	if l.arabic {
+		for _, particle := range [...]string{"لل", "ال", "و", "ل"} {
+			if rest, ok := strings.CutPrefix(name[0], particle); ok && l.isSurname(rest) {
+				name[0] = rest
+				break
+			}
+		}
 	}
 	var best *figure
 	for _, f := range l.figures {
@@ -289,6 +350,16 @@ func (l *linker) bySurname(p *phrase) *figure {
 		}
 	}
 	return best
+}
+
+// isSurname tells whether a word is in the name of a figure.
+func (l *linker) isSurname(word string) bool {
+	for _, f := range l.figures {
+		if len(f.name) > 0 && f.name[len(f.name)-1] == word {
+			return true
+		}
+	}
+	return false
 }
 
 // firstOccurrence makes a person of a bare surname whose first occurrence in
@@ -346,7 +417,7 @@ func (l *linker) anonymous(p *phrase) *figure {
 			}
 		}
 	}
-	f := &figure{kind: graph.Group, nameText: tidy(l.t.At(p.Span)), last: p.first, gender: p.gender, number: p.number}
+	f := &figure{kind: graph.Group, nameText: l.described(p), last: p.first, gender: p.gender, number: p.number}
 	if p.titleAt >= 0 {
 		f.noun = p.title.english
 		switch {
@@ -369,6 +440,22 @@ func (l *linker) anonymous(p *phrase) *figure {
 	l.figures = append(l.figures, f)
 	f.absorb(l.t, p)
 	return f
+}
+
+// described is how a phrase describes a source, without the particle on it:
+// "للبعض" → "البعض".
+func (l *linker) described(p *phrase) string {
+	s := tidy(l.t.At(p.Span))
+	if !l.arabic || p.titleAt != p.first {
+		return s
+	}
+	switch {
+	case strings.HasPrefix(s, "لل"):
+		return "ال" + strings.TrimPrefix(s, "لل")
+	case strings.HasPrefix(s, "بال"):
+		return strings.TrimPrefix(s, "ب")
+	}
+	return s[particles(s, l.t.Tokens[p.first].Fold):]
 }
 
 // trimName writes a name as it is shown, without the genitive's s.

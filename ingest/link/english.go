@@ -9,10 +9,7 @@ import (
 
 // readEnglish finds what an English phrase names.
 func (r *reader) readEnglish(p *phrase, items []item, last int) {
-	k := p.main(items)
-	if k >= 0 && p.title.class == official && p.title.english == "officer" {
-		_ = k
-	}
+	k := r.main(p, items)
 	if r.personEnglish(p, items) || r.nameRun(p, items, last) {
 		return
 	}
@@ -126,13 +123,14 @@ func (r *reader) nameRun(p *phrase, items []item, last int) bool {
 		if possessive {
 			continue
 		}
-		titleBefore := taken[start-1+b2i(start == 0)] && start > p.first && r.titleEndsAt(items, start)
-		titleBehind := p.titleAt > end && p.title.class.personal()
+		titleBefore := start > p.first && r.titleEndsAt(items, start)
+		titleBehind := p.titleAt > end && p.title.class.personal() && r.t.Tokens[end].Fold == ","
+		titleComma := start > p.first+1 && r.t.Tokens[start-1].Fold == "," && r.titleEndsAt(items, start-1)
 		bodyish := r.bodyRun(first, end)
 		switch {
 		case bodyish && !given:
 			continue
-		case given && end-start >= 2, titleBefore, titleBehind && end-first <= 4, given && end == last && start == p.first:
+		case given && end-start >= 2, titleBefore, titleComma, titleBehind && end-first <= 4, given && end == last && start == p.first:
 		case !given && p.titleAt < 0 && !p.definite && end-first == 2 && first == p.first:
 		default:
 			continue
@@ -144,13 +142,6 @@ func (r *reader) nameRun(p *phrase, items []item, last int) bool {
 		return true
 	}
 	return false
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // titleEndsAt tells whether a title or an honorific ends just before a token,
@@ -172,7 +163,7 @@ func (r *reader) capitalWord(i int) bool {
 	if tok.Kind != text.Word || isDeterminer(tok.Fold) || tok.Fold == "a" || tok.Fold == "an" {
 		return false
 	}
-	return isCapital(r.t.At(tok.Span)) && tok.Fold[0] < 0xC0 || isCapital(r.t.At(tok.Span))
+	return isCapital(r.t.At(tok.Span))
 }
 
 // dot tells whether a token is the dot of an initial inside a name.

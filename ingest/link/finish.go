@@ -40,6 +40,11 @@ func (l *linker) finish(f *figure) {
 		f.actor = newActor(graph.Person, "person/"+graph.Fold(f.nameText), graph.Name{Lang: l.t.Lang, Value: f.nameText})
 	default:
 		l.finishDescribed(f)
+		if f.kind == graph.Organization && f.behalf == nil && public[f.noun] {
+			if s := l.stateOfText(f.tokens[0]); s != nil {
+				f.behalf = s.Actor
+			}
+		}
 	}
 	if f.behalf == nil && f.person() || f.kind == graph.Anonymous {
 		f.behalf = l.behalf(f)
@@ -49,6 +54,9 @@ func (l *linker) finish(f *figure) {
 		f.behalf = nil
 	}
 }
+
+// public are the kinds of body that belong to a state.
+var public = map[string]bool{"ministry": true, "army": true, "government": true, "police": true, "embassy": true, "presidency": true, "court": true}
 
 func newActor(kind graph.ActorKind, key string, names ...graph.Name) *graph.Actor {
 	slices.SortStableFunc(names, func(a, b graph.Name) int { return cmp.Compare(a.Lang, b.Lang) })
@@ -77,8 +85,10 @@ func (l *linker) behalf(f *figure) *graph.Actor {
 			e = l.stateOfText(p.first)
 		}
 	}
-	if e == nil && f.entity != nil {
-		e = f.entity.OfficeOn(l.t.Published)
+	if f.entity != nil && (e == nil || l.t.Published != "" && e.Actor != nil && e.Actor.Kind == graph.State && !f.leads()) {
+		if office := f.entity.OfficeOn(l.t.Published); office != nil {
+			e = office
+		}
 	}
 	switch {
 	case e != nil && e.Actor != nil:
@@ -87,6 +97,16 @@ func (l *linker) behalf(f *figure) *graph.Actor {
 		return l.learnedBody(f.body)
 	}
 	return nil
+}
+
+// leads tells whether a title says that the figure heads a state or a ministry.
+func (f *figure) leads() bool {
+	for k := range f.phrases {
+		if c := f.phrases[k].title.class; c == stateHead || c == minister || c == spokesperson {
+			return true
+		}
+	}
+	return false
 }
 
 // learnedBody is the actor of a body that no table has, under the name that
@@ -126,7 +146,7 @@ func (l *linker) finishDocument(f *figure) {
 	if f.of != nil {
 		l.finish(f.of)
 		owner := f.of.actor
-		if f.of.person() && f.of.behalf != nil {
+		if (f.of.person() || f.of.kind == graph.Anonymous) && f.of.behalf != nil {
 			owner = f.of.behalf
 		}
 		name = graph.NameIn(owner.Names, "en") + " " + f.noun

@@ -14,15 +14,20 @@ import (
 // attributions, behind titles in the running text, and those of the gazetteer;
 // then it finds where each appears.
 func (l *linker) learn(phrases []phrase, order []int) {
+	for i := range l.names {
+		if m := &l.names[i]; isPerson(m) && m.Last-m.First > 1 {
+			l.entityFigure(m.Entity, graph.Person)
+		}
+	}
 	for _, i := range order {
-		if p := &phrases[i]; p.named() {
+		if p := &phrases[i]; p.named() && p.name[1]-p.name[0] > 1 {
 			l.figureOf(p)
 		}
 	}
 	l.introductions()
 	for i := range l.names {
 		if m := &l.names[i]; isPerson(m) && l.extendsBack(m) == m.First {
-			f := l.entityFigure(m.Entity, graph.Person)
+			f := l.figureOf(&phrase{person: m.Entity, name: [2]int{m.First, m.Last}})
 			l.seen = append(l.seen, appearance{m.First, m.Last, f})
 		}
 	}
@@ -78,7 +83,7 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 			return p, p.named() && p.titleAt >= 0
 		}
 		if l.lex.given[t.Tokens[k].Fold] == 0 || l.at[k] > 0 || !l.arabic && !l.capitalWord(k) {
-			if l.arabic && notInNames[t.Tokens[k].Fold] && t.Tokens[k].Fold != "في" {
+			if l.arabic && notInNames[t.Tokens[k].Fold] && !arabicPrepositions[t.Tokens[k].Fold] {
 				return phrase{}, false
 			}
 			continue
@@ -105,6 +110,8 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 	}
 	return phrase{}, false
 }
+
+var arabicPrepositions = wordSet("في الى من عن لدي بشان شوون لشوون للشوون العام العامه الخاص الخاصه باسم السابق الحالي الجديد")
 
 // titleStart moves the beginning of an English title to the state or body
 // before it: "|Ruritanian| President".

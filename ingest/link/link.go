@@ -7,6 +7,7 @@ package link
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
@@ -61,6 +62,11 @@ type linker struct {
 	// states counts the mentions of states.
 	states map[*gazetteer.Entity]int
 	bodies map[string]*graph.Actor
+	// fullyNamed are the people of the gazetteer named by more than a surname.
+	fullyNamed map[*gazetteer.Entity]bool
+	// content tells for each token whether it is in the content of an
+	// attribution.
+	content []bool
 }
 
 // appearance is a person at a token.
@@ -76,8 +82,19 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 	l := &linker{
 		reader: newReader(g, t, names), found: found, outlet: outlet,
 		byEntity: map[*graph.Actor]*figure{}, states: map[*gazetteer.Entity]int{}, bodies: map[string]*graph.Actor{},
+		fullyNamed: map[*gazetteer.Entity]bool{}, content: make([]bool, len(t.Tokens)+1),
+	}
+	for i := range found {
+		for _, c := range found[i].Content {
+			for k := t.TokenAt(c.Start); k < len(t.Tokens) && t.Tokens[k].Start < c.End; k++ {
+				l.content[k] = true
+			}
+		}
 	}
 	for i := range names {
+		if isPerson(&names[i]) && names[i].Last-names[i].First > 1 {
+			l.fullyNamed[names[i].Entity] = true
+		}
 		if s := g.State(names[i].Entity); s != nil {
 			l.states[s]++
 		}
@@ -148,10 +165,13 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 }
 
 // antecedent finds whom a pronoun or a dropped subject means: the speaker just
-// before, if he agrees; a person named first in the sentence before, if he
-// stands nearer; else the last speaker who agrees, else the next person named.
+// before, if he agrees; one who begins a sentence nearer; else the last speaker
+// who agrees, else the next person named. "It" is no person.
 func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
-	ok := func(f *figure) bool { return f != nil && f.agrees(a.Gender, a.Number, l.arabic) }
+	neuter := a.Pronoun && !l.arabic && isNeuter(l.t.Tokens[l.t.TokenAt(a.Source.Start)].Fold)
+	ok := func(f *figure) bool {
+		return f != nil && f.agrees(a.Gender, a.Number, l.arabic) && !(neuter && f.person())
+	}
 	var last *figure
 	if n := len(l.spoken); n > 0 {
 		last = l.spoken[n-1]
@@ -159,19 +179,18 @@ func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
 	if a.Within >= 0 && !a.Pronoun && ok(last) {
 		return last
 	}
+	if neuter {
+		if f := l.thing(cue); f != nil && !(ok(last) && l.sentence(l.lastAt) >= l.sentence(f.last)) {
+			return f
+		}
+	}
 	sentence := l.sentence(cue)
-	if last != nil && l.sentence(l.lastAt) >= sentence-1 && ok(last) && (l.arabic || !l.subjectBetween(l.lastAt, cue, last, ok)) {
+	near := last != nil && l.sentence(l.lastAt) >= sentence-1
+	if near && ok(last) && (l.arabic || l.subject(max(l.lastAt, l.t.Sentences[min(sentence, len(l.t.Sentences)-1)].First-1), cue, last, ok) == nil) {
 		return last
 	}
-	if !l.arabic || last == nil || l.sentence(l.lastAt) < sentence-1 {
-		for s := sentence; s >= 0 && s >= sentence-2; s-- {
-			for k := range l.seen[:l.passed] {
-				at := &l.seen[k]
-				if l.sentence(at.token) == s && at.token < cue && at.token > l.lastAt && ok(at.figure) {
-					return at.figure
-				}
-			}
-		}
+	if f := l.subject(l.lastAt, cue, last, ok); f != nil && (!l.arabic || !near) {
+		return f
 	}
 	for n := len(l.spoken) - 1; n >= 0 && n >= len(l.spoken)-8; n-- {
 		if ok(l.spoken[n]) {
@@ -194,19 +213,43 @@ func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
 	return nil
 }
 
-// subjectBetween tells whether another person who agrees begins a sentence
-// between the last speaker and a pronoun.
-func (l *linker) subjectBetween(from, cue int, last *figure, ok func(*figure) bool) bool {
+func isNeuter(fold string) bool { return fold == "it" || fold == "its" || fold == "itself" }
+
+// subject finds the person who stands at the beginning of a sentence nearest
+// before a cue, behind a token, in nobody's words: the subject, most likely.
+func (l *linker) subject(from, cue int, last *figure, ok func(*figure) bool) *figure {
 	for k := l.passed - 1; k >= 0 && l.seen[k].token > from; k-- {
 		at := &l.seen[k]
-		if at.figure == last || !ok(at.figure) || at.token >= cue || l.t.Tokens[at.token].Quote >= 0 {
+		if at.token >= cue || !ok(at.figure) || l.content[at.token] || l.t.Tokens[at.token].Quote >= 0 || l.sentence(at.token) < l.sentence(cue)-2 {
 			continue
 		}
-		if first := l.t.Sentences[l.sentence(at.token)].First; l.sentence(at.token) > l.sentence(from) && at.token-first <= 6 {
-			return true
+		if first := l.t.Sentences[l.sentence(at.token)].First; at.token-first <= 7 {
+			return at.figure
 		}
 	}
-	return false
+	return nil
+}
+
+// thing finds the state or organisation that "it" means: the one that stands
+// first in the sentence or the two before.
+func (l *linker) thing(cue int) *figure {
+	n := l.firstMention(l.t.Tokens[min(cue, len(l.t.Tokens)-1)].Start)
+	for k := n - 1; k >= 0 && l.sentence(l.names[k].First) >= l.sentence(cue)-2; k-- {
+		m := &l.names[k]
+		if m.Entity.Actor == nil || isPerson(m) || m.Form == gazetteer.ByAdjective || l.possessedMention(m) {
+			continue
+		}
+		if first := l.t.Sentences[l.sentence(m.First)].First; m.First-first <= 5 {
+			f := l.entityFigure(m.Entity, m.Entity.Actor.Kind)
+			f.last = max(f.last, m.First)
+			return f
+		}
+	}
+	return nil
+}
+
+func (l *linker) possessedMention(m *gazetteer.Mention) bool {
+	return m.End < l.t.Tokens[m.Last-1].End
 }
 
 func (l *linker) sentence(token int) int {
@@ -218,6 +261,7 @@ func (l *linker) sentence(token int) int {
 
 // name tells whom a noun phrase means, and by which rule.
 func (l *linker) name(p *phrase) (*figure, []string) {
+	l.refer(p)
 	if p.same && len(l.spoken) > 0 {
 		last := l.spoken[len(l.spoken)-1]
 		if last.agrees(p.gender, extract.AnyNumber, l.arabic) {
@@ -270,14 +314,20 @@ func (l *linker) person(p *phrase) (*figure, []string) {
 
 // figureOf finds or makes the figure whose name a phrase gives.
 func (l *linker) figureOf(p *phrase) *figure {
+	name := trimName(l.t.At(l.t.Cover(p.name[0], p.name[1])))
+	wordsOf := nameWords(name)
 	if p.person != nil {
+		if p.name[1]-p.name[0] == 1 && !l.fullyNamed[p.person] {
+			for _, f := range l.figures {
+				if f.entity == nil && len(f.name) > 1 && len(wordsOf) > 0 && f.name[len(f.name)-1] == wordsOf[len(wordsOf)-1] {
+					return f // another with this surname, whom the text introduces
+				}
+			}
+		}
 		return l.entityFigure(p.person, graph.Person)
 	}
-	name := l.t.At(l.t.Cover(p.name[0], p.name[1]))
-	name = trimName(name)
-	wordsOf := nameWords(name)
 	for _, f := range l.figures {
-		if f.kind == graph.Person && len(f.name) > 0 && (f.entity == nil || len(wordsOf) > 1) && sameName(f.name, wordsOf) {
+		if f.kind == graph.Person && len(f.name) > 0 && sameName(f.name, wordsOf) {
 			if len(wordsOf) > len(f.name) && f.entity == nil {
 				f.name, f.nameText = wordsOf, name
 			}
@@ -349,6 +399,43 @@ func (l *linker) merge(a, into *figure) {
 // merged marks a figure that turned out to be another, its only part.
 const merged graph.ActorKind = ""
 
+// refer resolves the body of a title that is named by its noun alone: "the
+// coalition's spokesman", "المتحدث باسم الوزارة", "مدير المستشفى".
+func (l *linker) refer(p *phrase) {
+	if p.titleAt < 0 || !p.title.class.personal() || p.institution != nil && p.institution.Actor.Kind != graph.State || p.principal != nil || p.title.class == civilian || p.title.class == stateHead {
+		return
+	}
+	for i := p.first; i < p.last; i++ {
+		if i >= p.name[0] && i < p.name[1] || l.at[i] > 0 {
+			continue
+		}
+		list, end := l.lex.titlesAt(l.t, i, p.last)
+		if end == 0 || !hasClass(list, body) || i == p.titleAt {
+			continue
+		}
+		fold := l.t.Tokens[i].Fold
+		if l.arabic && !definite(fold) || !l.arabic && !(i > p.first && isDeterminer(l.t.Tokens[i-1].Fold)) {
+			continue
+		}
+		if l.arabic && end < p.last && l.t.Tokens[end].Kind == text.Word && definite(l.t.Tokens[end].Fold) && end != p.name[0] {
+			continue // "المركز العربي للدراسات": a name of its own
+		}
+		if f := l.bodyNamedBefore(&phrase{first: i, last: end, definite: true}); f != nil {
+			switch {
+			case f.entity != nil:
+				p.institution = f.entity
+			case f.body == "" && f.kind == graph.Organization:
+				p.body = f.full
+			}
+			return
+		}
+		if c, ok := l.g.HeadAt(l.t, i); ok && c.Institution == nil && c.Last <= p.last {
+			p.institution = l.institutionOf(c.Pattern, i)
+		}
+		return
+	}
+}
+
 // fits tells whether a title in a phrase may be that of a figure.
 func (l *linker) fits(p *phrase, f *figure) bool {
 	if p.gender != extract.AnyGender && f.gender != extract.AnyGender && p.gender != f.gender {
@@ -374,9 +461,43 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 		case p.pattern != "" && p.institution == nil && f.institution != nil && l.g.Institution(p.pattern, l.g.State(f.institution)) != f.institution && f.institution.Actor.Kind != graph.State:
 			continue
 		}
+		if p.institution == nil && p.pattern == "" && p.title.class != stateHead && !l.sameComplement(p, f) {
+			continue
+		}
 		return true
 	}
-	if f.entity != nil && f.kind == graph.Person && (p.title.class == stateHead || p.title.class == minister) {
+	return false
+}
+
+// sameComplement tells whether the words behind a title are also in the
+// fullest naming of a figure: "قائد المجموعة" is no other commander.
+func (l *linker) sameComplement(p *phrase, f *figure) bool {
+	_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
+	known := graph.Fold(l.t.At(f.full))
+	for k := range f.phrases {
+		known += " " + graph.Fold(l.t.At(f.phrases[k].Span))
+	}
+	for i := end; i < p.last; i++ {
+		tok := &l.t.Tokens[i]
+		if tok.Kind == text.Word && len(tok.Fold) > 4 && !strings.Contains(known, strings.TrimPrefix(tok.Fold, "ال")) && l.mention(i) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// holds tells whether a person of the gazetteer, of whom the text says nothing
+// else, held on the day the office that a title names.
+func (l *linker) holds(p *phrase, f *figure) bool {
+	for k := range f.phrases {
+		if f.phrases[k].title.english != p.title.english {
+			return false
+		}
+	}
+	if p.gender != extract.AnyGender && f.gender != p.gender || p.former {
+		return false
+	}
+	if f.entity != nil && f.kind == graph.Person && (p.title.class == stateHead || p.title.class == minister || p.title.class == envoy) {
 		office := f.entity.OfficeOn(l.t.Published)
 		switch {
 		case office == nil:
@@ -397,7 +518,12 @@ func (l *linker) titled(p *phrase) (*figure, []string) {
 	if p.definite || l.arabic && p.title.class != official && p.title.class != civilian || !l.arabic && (p.title.class == stateHead || p.title.class == minister || p.title.class == spokesperson) {
 		var best *figure
 		for _, f := range l.figures {
-			if f.last >= 0 && f.last <= p.first && l.fits(p, f) && (best == nil || f.last >= best.last) {
+			if f.last >= 0 && f.last <= p.first && l.fits(p, f) && (best == nil || l.closer(f, best, p)) {
+				best = f
+			}
+		}
+		for n := 0; best == nil && n < len(l.figures); n++ {
+			if f := l.figures[n]; l.holds(p, f) {
 				best = f
 			}
 		}
@@ -419,6 +545,17 @@ func (l *linker) titled(p *phrase) (*figure, []string) {
 	}
 	f := l.anonymous(p)
 	return f, []string{"unnamed-source"}
+}
+
+// closer tells whether one of two figures whose title fits a phrase fits it
+// better: an unnamed one fits "the official", else the one mentioned last.
+func (l *linker) closer(a, b *figure, p *phrase) bool {
+	if p.title.class == official {
+		if ua, ub := a.kind == graph.Anonymous, b.kind == graph.Anonymous; ua != ub {
+			return ua
+		}
+	}
+	return a.last >= b.last
 }
 
 // known is the figure of an organisation or a state that a phrase names.

@@ -195,9 +195,35 @@ func (r *reader) officeGender(i int) extract.Gender {
 	return extract.Masculine
 }
 
-// main picks the title of a phrase: the first that is no honorific. It returns
-// the index of its item, or −1.
-func (p *phrase) main(items []item) int {
+// main picks the title of a phrase: the first that is no honorific; in English,
+// where the head of a phrase comes last, the last of those that follow one
+// another ("state news agency", "defence committee chairman"). It returns the
+// index of its item, or −1.
+func (r *reader) main(p *phrase, items []item) int {
+	k := p.firstTitle(items)
+	if r.arabic || k < 0 {
+		return k
+	}
+	for n := k + 1; n < len(items) && items[n-1].last == items[n].first; n++ {
+		if items[n].titles == nil || possessive(r.t.At(r.t.Tokens[items[n-1].last-1].Span)) && p.title.class.personal() {
+			break
+		}
+		for _, t := range items[n].titles {
+			if t.class != honorific {
+				p.title, p.titleAt = t, items[n].first
+				k = n
+				break
+			}
+		}
+	}
+	return k
+}
+
+func possessive(s string) bool {
+	return strings.HasSuffix(s, "'s") || strings.HasSuffix(s, "’s") || strings.HasSuffix(s, "s'") || strings.HasSuffix(s, "s’")
+}
+
+func (p *phrase) firstTitle(items []item) int {
 	for k := range items {
 		for _, t := range items[k].titles {
 			if t.class == honorific {
@@ -315,7 +341,7 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 		gone := away[before] && p.title.class != document
 		switch {
 		case isPerson(m):
-			if m.Entity != p.person && p.principal == nil && it.first > p.titleAt || m.Entity != p.person && p.named() {
+			if m.Entity != p.person && p.principal == nil && r.serves(p, m) {
 				p.principal = m.Entity
 			}
 		case m.Form == gazetteer.ByAdjective:
@@ -323,13 +349,16 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 				adjective = m.Entity
 			}
 		case m.Entity.Actor.Kind == graph.State && m.Form != gazetteer.ByForces:
-			if state == nil && !gone && before != "في" && before != "in" {
+			if state == nil && !gone && (p.title.class == official || before != "في" && before != "in") {
 				state = m.Entity
 				if m.Entity.State != nil {
 					state = m.Entity.State
 				}
 			}
-		case org == nil && !gone:
+		case org != nil || gone:
+		case m.End < r.t.Tokens[m.Last-1].End && k+1 < len(items) && items[k+1].mention != nil && items[k+1].first == m.Last:
+			// "the Navy's 5th Fleet": the latter.
+		default:
 			org = m.Entity
 		}
 	}
@@ -346,6 +375,20 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 		p.state = state
 	}
 	p.attach(r, items, org, state, adjective, last)
+}
+
+// serves tells whether a person named in a phrase is the one for whom the
+// holder of its title works: "Harte's spokesman", "spokesman for Harte", "محامي
+// فلان".
+func (r *reader) serves(p *phrase, m *gazetteer.Mention) bool {
+	if p.title.class != spokesperson && p.title.class != adviser && p.title.english != "lawyer" && p.title.english != "relative" {
+		return false
+	}
+	if m.Last <= p.titleAt {
+		return m.Last >= p.titleAt-2
+	}
+	_, end := r.lex.titlesAt(r.t, p.titleAt, p.last)
+	return m.First-end <= 2
 }
 
 // attach decides between the bodies named in a phrase by the class of its
@@ -377,7 +420,7 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 		}
 	default:
 		if p.title.class == spokesperson || p.title.class == adviser {
-			if lead := secondTitle(items, p.titleAt); lead == stateHead && org == nil {
+			if lead := r.secondTitle(items, p.titleAt); lead == stateHead && org == nil {
 				if p.state == nil {
 					p.pattern = "presidency"
 				} else if p.title.class == spokesperson {
@@ -393,9 +436,14 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 		case p.principal != nil:
 		default:
 			if p.body = r.bodyBehind(p, last); p.body.IsZero() {
-				p.institution = whole(r.g, p.state)
-				if p.institution == nil && adjective != nil {
-					p.institution = adjective
+				switch {
+				case adjective != nil:
+					p.institution = whole(r.g, adjective)
+				case p.title.class == official && r.governmental(p):
+					p.pattern = "government"
+					p.institution = r.g.Institution("government", p.state)
+				default:
+					p.institution = whole(r.g, p.state)
 				}
 			}
 		}
@@ -411,13 +459,29 @@ func whole(g *gazetteer.Gazetteer, e *gazetteer.Entity) *gazetteer.Entity {
 }
 
 // secondTitle returns the class of the first title behind the main one.
-func secondTitle(items []item, titleAt int) class {
+func (r *reader) secondTitle(items []item, titleAt int) class {
 	for k := range items {
 		if items[k].first > titleAt && len(items[k].titles) > 0 {
+			fold := r.t.Tokens[items[k].first].Fold
+			if r.arabic && definite(fold) && strings.HasSuffix(strings.TrimSuffix(fold, "ه"), "رييس") {
+				return stateHead
+			}
 			return items[k].titles[0].class
 		}
 	}
 	return noClass
+}
+
+// governmental tells whether an official is one of "the government" without
+// more: "مسؤول حكومي", "government official".
+func (r *reader) governmental(p *phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		switch strings.TrimPrefix(r.t.Tokens[i].Fold, "ال") {
+		case "حكومي", "حكوميه", "حكوميون", "government":
+			return true
+		}
+	}
+	return false
 }
 
 // bodyBehind returns the words of a body that no table has, behind a title:
