@@ -256,7 +256,7 @@ func hasWord(folded, word string) bool {
 func (l *linker) composedHere(p *phrase) (*figure, bool) {
 	c, ok := l.g.HeadAt(l.t, p.first)
 	first := p.first
-	for !ok && !l.arabic && first+1 < p.last && (isDeterminer(l.t.Tokens[first].Fold) || l.t.Tokens[first].Fold == "a") {
+	for !ok && !l.arabic && first+1 < p.last && (isDeterminer(l.t.Tokens[first].Fold) || l.t.Tokens[first].Fold == "a" || l.t.Tokens[first].Fold == "country s") {
 		first++
 		c, ok = l.g.HeadAt(l.t, first)
 	}
@@ -416,6 +416,13 @@ func (l *linker) anonymous(p *phrase) *figure {
 				return f
 			}
 		}
+	}
+	if !l.arabic && p.last-p.first == 1 && p.titleAt < 0 && l.capitalWord(p.first) && p.first > 0 && l.t.Tokens[p.first-1].Sentence == l.t.Tokens[p.first].Sentence {
+		q := *p
+		q.name = [2]int{p.first, p.last}
+		f := l.figureOf(&q)
+		f.absorb(l.t, &q)
+		return f
 	}
 	f := &figure{kind: graph.Group, nameText: l.described(p), last: p.first, gender: p.gender, number: p.number}
 	if p.titleAt >= 0 {

@@ -28,16 +28,33 @@ func (r *reader) readEnglish(p *phrase, items []item, last int) {
 		if r.possessed(it.mention) && it.last < last && r.t.Tokens[it.last].Kind == text.Word {
 			continue // "Iran's oil workers"
 		}
-		p.entity, p.form = it.mention.Entity, it.mention.Form
 		if k >= 0 && p.title.class == document {
-			p.entity = nil
+			return
 		}
-		if p.entity != nil {
-			p.title, p.titleAt = title{}, -1
+		if it.mention.Entity.Actor != nil && r.nounBehind(it.last, last) {
+			p.of = it.mention.Entity // "the Party's office", "Brotherhood supporters"
+			return
 		}
+		p.entity, p.form = it.mention.Entity, it.mention.Form
+		p.title, p.titleAt = title{}, -1
 		return
 	}
 }
+
+// nounBehind tells whether a small word that is no body's noun goes on with a
+// phrase behind a name: what the phrase names is that noun's.
+func (r *reader) nounBehind(i, last int) bool {
+	if i >= last || r.t.Tokens[i].Kind != text.Word || isCapital(r.t.At(r.t.Tokens[i].Span)) {
+		return false
+	}
+	fold := r.t.Tokens[i].Fold
+	if list, _ := r.lex.titlesAt(r.t, i, last); hasClass(list, body) || notNouns[fold] || strings.HasSuffix(fold, "ing") || strings.HasSuffix(fold, "ed") {
+		return false
+	}
+	return true
+}
+
+var notNouns = wordSet("of in at for on from with to by within close near among inside outside around under and or as but who which that itself themselves also alone too both while after before since over against is was are were has have had it they")
 
 // preposed tells whether a preposition stands between the beginning of the
 // phrase and a token: what follows it is not what the phrase names.
@@ -113,7 +130,7 @@ func (r *reader) nameRun(p *phrase, items []item, last int) bool {
 			start++
 		}
 		given := start < end
-		if !given {
+		if !given || first == p.first || !r.preposed(p, first) {
 			start = first
 		}
 		if r.preposed(p, start) && !(given && p.titleAt >= 0 && p.titleAt < start) {
@@ -127,10 +144,19 @@ func (r *reader) nameRun(p *phrase, items []item, last int) bool {
 		titleBehind := p.titleAt > end && p.title.class.personal() && r.t.Tokens[end].Fold == ","
 		titleComma := start > p.first+1 && r.t.Tokens[start-1].Fold == "," && r.titleEndsAt(items, start-1)
 		bodyish := r.bodyRun(first, end)
+		if end < last && end-start == 1 && !given {
+			if list, _ := r.lex.titlesAt(r.t, end, last); len(list) > 0 {
+				continue // "Chief |Investment| Officer"
+			}
+		}
+		// "headmaster |Otto Lindt|", "Kestrel TV's |Ann Hale|": two words or three
+		// at the end, behind a noun or a body's genitive.
+		closing := end == last && end-start >= 2 && end-start <= 3 && start > p.first && (r.t.Tokens[start-1].Kind == text.Word && r.at[start-1] == 0 && !isCapital(r.t.At(r.t.Tokens[start-1].Span)) || r.at[start-1] > 0 && r.possessed(r.mention(start-1)))
+		closing = closing && !(p.titleAt >= 0 && p.title.class >= body) && !p.definite
 		switch {
 		case bodyish && !given:
 			continue
-		case given && end-start >= 2, titleBefore, titleComma, titleBehind && end-first <= 4, given && end == last && start == p.first:
+		case closing && !bodyish, given && end-start >= 2, titleBefore, titleComma, titleBehind && end-first <= 4, given && end == last && start == p.first:
 		case !given && p.titleAt < 0 && !p.definite && end-first == 2 && first == p.first:
 		default:
 			continue

@@ -90,6 +90,9 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 	if f.institution == nil && p.institution != nil {
 		f.institution = p.institution
 	}
+	if f.institution == nil && p.of != nil && !f.person() {
+		f.institution = p.of
+	}
 	if f.institution == nil && p.principal != nil && p.titleAt >= 0 {
 		f.institution = p.principal
 	}

@@ -46,8 +46,16 @@ func (l *linker) finish(f *figure) {
 			}
 		}
 	}
-	if f.behalf == nil && f.person() || f.kind == graph.Anonymous {
+	switch {
+	case f.behalf == nil && f.person() || f.kind == graph.Anonymous:
 		f.behalf = l.behalf(f)
+		if f.behalf == nil && f.noun == "official" {
+			if s := l.stateOfText(f.tokens[0]); s != nil {
+				f.behalf = s.Actor
+			}
+		}
+	case f.kind == graph.Group && f.behalf == nil && f.entity == nil && f.institution != nil:
+		f.behalf = f.institution.Actor
 	}
 	f.learned = &gazetteer.Entity{Actor: f.actor}
 	if f.behalf == f.actor {
@@ -143,13 +151,22 @@ func (l *linker) finishJoint(f *figure) {
 // Health of Ruritania statement".
 func (l *linker) finishDocument(f *figure) {
 	name := "unnamed " + f.noun
+	first, last := f.tokens[0], f.tokens[1]
+	for first < last-1 && quantity[l.t.Tokens[first].Fold] {
+		first++
+	}
+	if !l.arabic && last-first > 1 {
+		name = l.canonical(first, last)
+	}
 	if f.of != nil {
 		l.finish(f.of)
 		owner := f.of.actor
 		if (f.of.person() || f.of.kind == graph.Anonymous) && f.of.behalf != nil {
 			owner = f.of.behalf
 		}
-		name = graph.NameIn(owner.Names, "en") + " " + f.noun
+		if l.arabic || last-first <= 1 {
+			name = graph.NameIn(owner.Names, "en") + " " + f.noun
+		}
 		f.behalf = owner
 	} else if f.institution != nil && f.institution.Actor != nil {
 		f.behalf = f.institution.Actor
@@ -169,8 +186,12 @@ func (l *linker) finishDescribed(f *figure) {
 		first++
 	}
 	name := f.nameText
-	if f.kind != graph.Person || !l.arabic {
-		name = tidy(l.t.At(l.t.Cover(first, last)))
+	switch {
+	case l.arabic:
+	case f.kind == graph.Group && f.institution != nil:
+		name = l.canonical(first, last)
+	default:
+		name = tidy(l.t.At(l.bodyName(f, first, last)))
 	}
 	names := []graph.Name{{Lang: l.t.Lang, Value: name}}
 	key := graph.Fold(name)
@@ -187,6 +208,21 @@ func (l *linker) finishDescribed(f *figure) {
 		key = "unnamed"
 	}
 	f.actor = newActor(f.kind, strings.ToLower(string(f.kind))+"/"+key, names...)
+}
+
+// bodyName is the proper name at the end of an English description of a body:
+// "the state-owned |Borduria Oil Company|", "security firm |Kestrel Maritime|".
+func (l *linker) bodyName(f *figure, first, last int) text.Span {
+	if f.kind == graph.Organization {
+		start := last
+		for start > first && l.capitalWord(start-1) && !possessive(l.t.At(l.t.Tokens[start-1].Span)) {
+			start--
+		}
+		if last-start >= 2 {
+			first = start
+		}
+	}
+	return l.t.Cover(first, last)
 }
 
 // quantity are words before an English description that are no part of it.
@@ -211,14 +247,27 @@ func (l *linker) unnamed(f *figure, first, last int) string {
 		}
 		return strings.Join(strings.Fields("unnamed "+of+" "+noun), " ")
 	}
+	if f.noun == "official" && f.institution == nil {
+		if a := l.g.Adjective(l.stateOfText(first)); a != "" {
+			return "unnamed " + a + " " + l.canonical(first, last)
+		}
+	}
+	return "unnamed " + l.canonical(first, last)
+}
+
+// canonical writes English words with the canonical names of the states and
+// bodies among them: "a State Department official" is a "US Department of State
+// official".
+func (l *linker) canonical(first, last int) string {
 	var b strings.Builder
-	b.WriteString("unnamed")
 	for i := first; i < last; i++ {
 		tok := &l.t.Tokens[i]
 		m := l.mention(i)
+		if b.Len() > 0 && (m != nil || tok.Kind == text.Word || tok.Kind == text.Number) {
+			b.WriteByte(' ')
+		}
 		switch {
 		case m != nil && m.Entity.Actor != nil && m.First == i && m.Last <= last:
-			b.WriteByte(' ')
 			if a := l.g.Adjective(m.Entity); a != "" && (m.Form == gazetteer.ByAdjective || a == "US" && !l.preposed(&phrase{first: first}, i)) {
 				b.WriteString(a)
 			} else {
@@ -226,8 +275,11 @@ func (l *linker) unnamed(f *figure, first, last int) string {
 			}
 			i = m.Last - 1
 		case tok.Kind == text.Word || tok.Kind == text.Number:
-			b.WriteByte(' ')
-			b.WriteString(tidy(l.t.At(tok.Span)))
+			word := tidy(l.t.At(tok.Span))
+			if i == first && l.t.Sentences[tok.Sentence].First == i && len(l.lex.titles[tok.Fold]) > 0 {
+				word = strings.ToLower(word)
+			}
+			b.WriteString(word)
 		}
 	}
 	return b.String()

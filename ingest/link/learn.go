@@ -82,7 +82,11 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 			p := l.read(t.Cover(l.titleStart(i), m.Last))
 			return p, p.named() && p.titleAt >= 0
 		}
-		if l.lex.given[t.Tokens[k].Fold] == 0 || l.at[k] > 0 || !l.arabic && !l.capitalWord(k) {
+		run := !l.arabic && k == end && l.at[k] == 0 && l.capitalWord(k) && k+1 < last && l.capitalWord(k+1) && l.at[k+1] == 0 && !l.bodyRun(k, k+2)
+		if !run && (l.lex.given[t.Tokens[k].Fold] == 0 || l.at[k] > 0 || !l.arabic && !l.capitalWord(k)) {
+			if !l.arabic && k > end {
+				return phrase{}, false
+			}
 			if l.arabic && notInNames[t.Tokens[k].Fold] && !arabicPrepositions[t.Tokens[k].Fold] {
 				return phrase{}, false
 			}

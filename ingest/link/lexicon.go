@@ -144,6 +144,8 @@ var (
 // the word before "of" and "general".
 func plurals(form string) []string {
 	switch {
+	case strings.HasSuffix(form, "ss"):
+		return []string{form + "es"}
 	case strings.HasSuffix(form, "s"), strings.HasSuffix(form, "people"):
 		return nil
 	case strings.HasSuffix(form, "man"):

@@ -451,7 +451,13 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 		if !same && !general {
 			continue
 		}
+		held := f.institution
+		if held == nil && f.entity != nil && l.t.Published != "" {
+			held = f.entity.OfficeOn(l.t.Published)
+		}
 		switch {
+		case p.institution != nil && held != nil && l.g.State(p.institution) != nil && l.g.State(held) != nil && l.g.State(p.institution) != l.g.State(held):
+			continue
 		case p.institution != nil && f.institution != nil && p.institution != f.institution && l.g.State(p.institution) != l.g.State(f.institution):
 			continue
 		case p.institution != nil && f.institution != nil && p.institution != f.institution && p.institution.Actor.Kind != graph.State && f.institution.Actor.Kind != graph.State:

@@ -36,6 +36,8 @@ type phrase struct {
 	body        text.Span
 	// principal is the person whose spokesman or lawyer it is.
 	principal *gazetteer.Entity
+	// of is the body whose noun the phrase is ("the Party's office").
+	of *gazetteer.Entity
 	// state is the one of an adjective or a possessive.
 	state *gazetteer.Entity
 	// former: the office is one of the past.
