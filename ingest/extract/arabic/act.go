@@ -160,6 +160,12 @@ func (s *scan) actFeatures(c *candidate, a *extract.Attribution) []linear.Featur
 		case futureOf(w, "ي", "ت", "ن", "ا"):
 			f = append(f, linear.Fact("first is future"))
 		}
+		for i := first; i < len(s.words) && i < first+4; i++ {
+			if neutral && obligation[s.t.Tokens[i].Fold] {
+				f = append(f, linear.Fact("neutral, obliges"))
+				break
+			}
+		}
 		switch w {
 		case "علي", "عدم", "لا", "لن", "لم", "ليس", "ليست", "هل", "لماذا", "اذا":
 			f = append(f, linear.Fact("first="+w))
@@ -178,6 +184,9 @@ func (s *scan) actFeatures(c *candidate, a *extract.Attribution) []linear.Featur
 	}
 	return append(f, linear.Fact("quote="+string(a.Quote)))
 }
+
+// obligation are words at the beginning of a content that make it a demand.
+var obligation = foldSet("يجب ينبغي يتعين يتوجب لابد ضرورة وجوب")
 
 // futureOf tells whether a folded word is a verb in the future of one of the
 // persons: "سيفتح", "سنفتح".

@@ -21,7 +21,7 @@ type Grammar struct{}
 func (Grammar) Attributions(t *text.Text, names []gazetteer.Mention) []extract.Attribution {
 	s := newScan(t, names)
 	s.findCues()
-	return weigh(s.observe())
+	return weigh(t, s.observe())
 }
 
 // candidate is a cue with its complement.
@@ -267,12 +267,41 @@ func embed(list []Observation) {
 	}
 }
 
+// carryOn sets Continues: a participle or a verb without a subject goes on
+// with the source of the attribution whose cue comes last before it, in its
+// sentence or the one before, within the same content, and in the same gender.
+func carryOn(t *text.Text, list []Observation) {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(list[i].Cue.Start, list[j].Cue.Start) })
+	sentence := func(i int) int { return t.Tokens[t.TokenAt(list[i].Cue.Start)].Sentence }
+	for n, i := range order {
+		a := &list[i]
+		if !a.Source.IsZero() || a.Gender == extract.AnyGender {
+			continue
+		}
+		for m := n - 1; m >= 0 && m >= n-6; m-- {
+			j := order[m]
+			b := &list[j]
+			if sentence(j) < sentence(i)-1 {
+				break
+			}
+			if b.Within == a.Within && (b.Gender == extract.AnyGender || b.Gender == a.Gender) {
+				a.Continues = j
+				break
+			}
+		}
+	}
+}
+
 // keepAt is the probability from which a candidate counts.
 const keepAt = 0.4
 
 // weigh drops the observations that are no attributions and decides the acts
 // of the others.
-func weigh(list []Observation) []extract.Attribution {
+func weigh(t *text.Text, list []Observation) []extract.Attribution {
 	kept := list[:0]
 	model := keepModel()
 	for _, o := range list {
@@ -287,6 +316,7 @@ func weigh(list []Observation) []extract.Attribution {
 		kept = append(kept, o)
 	}
 	embed(kept)
+	carryOn(t, kept)
 	out := make([]extract.Attribution, len(kept))
 	for i := range kept {
 		out[i] = kept[i].Attribution

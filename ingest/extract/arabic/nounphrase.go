@@ -187,6 +187,8 @@ func (s *scan) nounPhrase(i, limit int) int {
 			return k
 		case s.is(k, cRelative):
 			return limit
+		case k > i && futureOf(s.at(k), "ي", "ت", "ن"):
+			return k
 		case s.is(k, cTime|cAdverb|cClause|cThat|cBiThat|cSaying|cNegation|cAuxiliary|cAccording):
 			return k
 		case s.is(k, cPreposition):
@@ -282,7 +284,7 @@ func (s *scan) modifies(k, i int) bool {
 	if s.is(k, cAdjective) || s.lex.classes[strings.TrimPrefix(b, "ال")]&cAdjective != 0 {
 		return true
 	}
-	if s.lex.classes[strings.TrimPrefix(b, "ال")]&cNoun != 0 {
+	if rest := strings.TrimPrefix(b, "ال"); s.lex.classes[rest]&(cNoun|cBody) != 0 || verbalNoun(rest) {
 		return false
 	}
 	if s.is(k, cTitle) {

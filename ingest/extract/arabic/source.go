@@ -50,6 +50,9 @@ func (s *scan) antecedent(i int) source {
 			cut, _ := s.attached(p, "ب")
 			return source{first: p, end: i, cut: cut}
 		}
+		if p < i-1 && s.definite(p) && s.definite(p+1) && !s.modifies(p+1, p) {
+			break
+		}
 		if p < i-1 && (s.joined(p) || s.objectStarts(p) && !s.is(p, cBody|cTitle)) {
 			break
 		}
