@@ -257,7 +257,7 @@ func embed(list []Observation) {
 		for len(open) > 0 && list[open[len(open)-1]].Content[0].End <= a.Content[0].Start {
 			open = open[:len(open)-1]
 		}
-		for k := len(open) - 1; k >= 0; k-- {
+		for k := len(open) - 1; k >= max(0, len(open)-16); k-- {
 			if list[open[k]].Content[0].Contains(a.Cue) {
 				a.Within = open[k]
 				break

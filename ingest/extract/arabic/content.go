@@ -188,12 +188,12 @@ func (s *scan) quoteType(content []text.Span) graph.QuoteType {
 	return graph.Indirect
 }
 
+// outermost returns the outermost quotation around token i, or −1.
 func (s *scan) outermost(i int) int {
-	q := s.t.Tokens[i].Quote
-	for q >= 0 && s.t.Quotes[q].Outer >= 0 {
-		q = s.t.Quotes[q].Outer
+	if q := s.t.Tokens[i].Quote; q >= 0 {
+		return s.outer[q]
 	}
-	return q
+	return -1
 }
 
 // continued finds the sentence after the content that ended before token end,

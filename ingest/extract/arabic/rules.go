@@ -253,7 +253,7 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 	if i-from < 3 {
 		return candidate{}, false
 	}
-	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= from; n-- {
+	for n := len(s.found) - 1; n >= max(0, len(s.found)-8) && s.found[n].cue >= from; n-- {
 		if f := &s.found[n]; !f.mute {
 			if f.comp.kind != before {
 				if e := s.contentEnd(f.comp.content); e < i-6 && e > from {
@@ -467,7 +467,7 @@ func pointerRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	from := s.start(i)
-	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= from; n-- {
+	for n := len(s.found) - 1; n >= max(0, len(s.found)-8) && s.found[n].cue >= from; n-- {
 		if !s.found[n].mute && s.found[n].comp.kind != before && s.found[n].comp.content < to {
 			from = s.found[n].comp.content
 			break

@@ -26,6 +26,9 @@ type word struct {
 	conjunction int
 	// bare is the folded word without conjunction.
 	bare string
+	// closing is the token that closes the bracket here; 0 if this is no bracket
+	// or it closes far away or nowhere.
+	closing int
 	// name is one more than the index of the name that the token is part of.
 	name int
 }
@@ -40,6 +43,8 @@ type scan struct {
 	// whose cue begins at a token.
 	found []candidate
 	cueAt []int
+	// outer is the outermost quotation around each.
+	outer []int
 	// skipCue is a token that a rule has used already.
 	skipCue int
 }
@@ -51,6 +56,25 @@ func newScan(t *text.Text, names []gazetteer.Mention) *scan {
 			s.words[i] = s.lex.analyse(t.Tokens[i].Fold)
 		} else {
 			s.words[i].bare = t.Tokens[i].Fold
+		}
+	}
+	open := 0 // the last bracket opened, plus one
+	for i := range s.words {
+		switch s.words[i].bare {
+		case "(", "[":
+			open = i + 1
+		case ")", "]":
+			if open > 0 && i-open < 40 {
+				s.words[open-1].closing = i
+			}
+			open = 0
+		}
+	}
+	s.outer = make([]int, len(t.Quotes))
+	for q := range t.Quotes {
+		s.outer[q] = q
+		if o := t.Quotes[q].Outer; o >= 0 && o < q {
+			s.outer[q] = s.outer[o]
 		}
 	}
 	for n, m := range names {
@@ -122,11 +146,18 @@ func (s *scan) comma(i int) bool {
 	return false
 }
 
+// farthest bounds how far a rule looks in a sentence that does not end.
+const farthest = 300
+
 // end returns the token after the last of i's sentence.
-func (s *scan) end(i int) int { return s.t.Sentences[s.t.Tokens[i].Sentence].Last }
+func (s *scan) end(i int) int {
+	return min(s.t.Sentences[s.t.Tokens[i].Sentence].Last, i+farthest)
+}
 
 // start returns the first token of i's sentence.
-func (s *scan) start(i int) int { return s.t.Sentences[s.t.Tokens[i].Sentence].First }
+func (s *scan) start(i int) int {
+	return max(s.t.Sentences[s.t.Tokens[i].Sentence].First, i-farthest)
+}
 
 // opens returns the quotation that the mark at i opens, or −1.
 func (s *scan) opens(i int) int {
@@ -163,12 +194,8 @@ func (s *scan) skip(i, limit int) int {
 	if q := s.opens(i); q >= 0 {
 		return min(max(s.afterQuote(q), i+1), limit)
 	}
-	if s.at(i) == "(" || s.at(i) == "[" {
-		for k := i + 1; k < limit && k < i+40; k++ {
-			if s.at(k) == ")" || s.at(k) == "]" {
-				return k + 1
-			}
-		}
+	if end := s.words[i].closing; end > 0 && end < limit {
+		return end + 1
 	}
 	return i
 }
