@@ -216,6 +216,9 @@ func (l *loader) states(rows []row) {
 		if list := r.list("en_adjective"); len(list) > 0 {
 			a.english = unmarked(list[0])
 		}
+		if code == "us" {
+			a.english = "US" // "US Embassy", as the field writes it
+		}
 		if list := r.list("ar_adjective"); len(list) > 0 {
 			a.arabic = unmarked(list[0])
 		}

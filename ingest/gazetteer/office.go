@@ -99,8 +99,7 @@ func (g *Gazetteer) stateBefore(t *text.Text, at int) (state, first int) {
 	return -1, at
 }
 
-// Adjective returns the English adjective of a state, "US" for the United
-// States; "" if it has none.
+// Adjective returns the English adjective of a state; "" if it has none.
 func (g *Gazetteer) Adjective(state *Entity) string {
 	if state == nil || state.Actor == nil {
 		return ""
@@ -108,9 +107,6 @@ func (g *Gazetteer) Adjective(state *Entity) string {
 	i, ok := g.stateOf[state.Actor.ID]
 	if !ok {
 		return ""
-	}
-	if state.Actor.Key == "state/us" {
-		return "US"
 	}
 	return g.adjectives[i].english
 }

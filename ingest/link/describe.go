@@ -45,6 +45,9 @@ func (l *linker) joint(p *phrase) *figure {
 				continue
 			}
 		} else {
+			if notNouns[fold] && fold != "and" && fold != "both" && l.at[i] == 0 || l.t.Tokens[i].Fold == "," {
+				return nil // "school of law and politics"
+			}
 			if fold != "and" || l.at[i] > 0 && l.at[i] == l.at[i-1] {
 				continue
 			}
@@ -130,10 +133,20 @@ func (l *linker) document(p *phrase) *figure {
 			return f
 		}
 	}
-	f := &figure{kind: graph.Document, of: of, noun: p.title.english, nameText: tidy(l.t.At(p.Span)), last: p.first, gender: p.title.gender}
+	f := &figure{kind: graph.Document, of: of, noun: l.documentNoun(p), nameText: tidy(l.t.At(p.Span)), last: p.first, gender: p.title.gender}
 	l.figures = append(l.figures, f)
 	f.absorb(l.t, p)
 	return f
+}
+
+// documentNoun is the English noun of a document: the text's own, or the one
+// for its Arabic noun.
+func (l *linker) documentNoun(p *phrase) string {
+	if l.arabic {
+		return p.title.english
+	}
+	_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
+	return strings.ToLower(tidy(l.t.At(l.t.Cover(p.titleAt, end))))
 }
 
 // author is whose "the statement" is: the document that spoke before, else the
@@ -417,7 +430,7 @@ func (l *linker) anonymous(p *phrase) *figure {
 			}
 		}
 	}
-	if !l.arabic && p.last-p.first == 1 && p.titleAt < 0 && l.capitalWord(p.first) && p.first > 0 && l.t.Tokens[p.first-1].Sentence == l.t.Tokens[p.first].Sentence {
+	if !l.arabic && p.last-p.first == 1 && p.titleAt < 0 && l.properNoun(p.first) {
 		q := *p
 		q.name = [2]int{p.first, p.last}
 		f := l.figureOf(&q)
@@ -463,6 +476,17 @@ func (l *linker) described(p *phrase) string {
 		return strings.TrimPrefix(s, "ب")
 	}
 	return s[particles(s, l.t.Tokens[p.first].Fold):]
+}
+
+// properNoun tells whether the text writes a word with a capital letter where
+// no sentence begins.
+func (l *linker) properNoun(token int) bool {
+	for i := range l.t.Tokens {
+		if l.t.Tokens[i].Fold == l.t.Tokens[token].Fold && i > 0 && l.t.Tokens[i-1].Kind == text.Word && l.sentence(i-1) == l.sentence(i) && l.capitalWord(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // trimName writes a name as it is shown, without the genitive's s.

@@ -10,7 +10,7 @@ import (
 // readEnglish finds what an English phrase names.
 func (r *reader) readEnglish(p *phrase, items []item, last int) {
 	k := r.main(p, items)
-	if r.personEnglish(p, items) || r.nameRun(p, items, last) {
+	if r.personEnglish(p, items, last) || r.nameRun(p, items, last) {
 		return
 	}
 	if k >= 0 && p.title.class.personal() {
@@ -74,10 +74,10 @@ func (r *reader) possessed(m *gazetteer.Mention) bool {
 
 // personEnglish takes the person of the gazetteer whom the phrase names, if he
 // is not merely the principal of another ("Harte's lawyer").
-func (r *reader) personEnglish(p *phrase, items []item) bool {
+func (r *reader) personEnglish(p *phrase, items []item, last int) bool {
 	for _, it := range items {
 		m := it.mention
-		if !isPerson(m) || r.possessed(m) || r.preposed(p, m.First) && m.First > p.titleAt {
+		if !isPerson(m) || r.possessed(m) && m.Last < last || r.preposed(p, m.First) && m.First > p.titleAt {
 			continue
 		}
 		if m.Last-m.First == 1 && m.First > p.first && r.lex.given[r.t.Tokens[m.First-1].Fold] != 0 && isCapital(r.t.At(r.t.Tokens[m.First-1].Span)) {
@@ -136,8 +136,7 @@ func (r *reader) nameRun(p *phrase, items []item, last int) bool {
 		if r.preposed(p, start) && !(given && p.titleAt >= 0 && p.titleAt < start) {
 			continue
 		}
-		possessive := strings.HasSuffix(r.t.Tokens[end-1].Fold, " s")
-		if possessive {
+		if strings.HasSuffix(r.t.Tokens[end-1].Fold, " s") && end < last {
 			continue
 		}
 		titleBefore := start > p.first && r.titleEndsAt(items, start)
@@ -157,7 +156,7 @@ func (r *reader) nameRun(p *phrase, items []item, last int) bool {
 		case bodyish && !given:
 			continue
 		case closing && !bodyish, given && end-start >= 2, titleBefore, titleComma, titleBehind && end-first <= 4, given && end == last && start == p.first:
-		case !given && p.titleAt < 0 && !p.definite && end-first == 2 && first == p.first:
+		case !given && p.titleAt < 0 && !p.definite && end-first == 2 && first == p.first && (end == last || r.t.Tokens[end].Fold == ","):
 		default:
 			continue
 		}

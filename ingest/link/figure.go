@@ -19,6 +19,8 @@ type figure struct {
 	// name as written.
 	name     []string
 	nameText string
+	// canonicalName is the English name of a described source, if known.
+	canonicalName string
 	// full is the fullest naming, tokens its first and the one behind it.
 	full     text.Span
 	tokens   [2]int

@@ -182,7 +182,7 @@ func (l *linker) finishDocument(f *figure) {
 // officials", or, for one who speaks by an office, its description.
 func (l *linker) finishDescribed(f *figure) {
 	first, last := f.tokens[0], f.tokens[1]
-	for !l.arabic && first < last-1 && quantity[l.t.Tokens[first].Fold] {
+	for !l.arabic && first < last-1 && quantity[l.t.Tokens[first].Fold] && !notNouns[l.t.Tokens[first+1].Fold] {
 		first++
 	}
 	name := f.nameText
@@ -193,8 +193,15 @@ func (l *linker) finishDescribed(f *figure) {
 	default:
 		name = tidy(l.t.At(l.bodyName(f, first, last)))
 	}
+	if f.canonicalName != "" && !l.arabic {
+		name = f.canonicalName
+	}
 	names := []graph.Name{{Lang: l.t.Lang, Value: name}}
 	key := graph.Fold(name)
+	if f.canonicalName != "" && l.arabic {
+		key = graph.Fold(f.canonicalName)
+		names = append(names, graph.Name{Lang: "en", Value: f.canonicalName})
+	}
 	if f.kind == graph.Anonymous {
 		english := l.unnamed(f, first, last)
 		key = graph.Fold(english)

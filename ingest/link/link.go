@@ -568,10 +568,11 @@ func (l *linker) closer(a, b *figure, p *phrase) bool {
 func (l *linker) known(p *phrase) (*figure, []string) {
 	e := p.entity
 	if e.Actor == nil {
-		if e.Outlet != nil || e.Place != nil {
-			return l.anonymous(p), []string{"described-source"}
+		f := l.anonymous(p)
+		if e.Outlet != nil {
+			f.kind, f.nameText, f.canonicalName = graph.Organization, graph.NameIn(e.Outlet.Names, l.t.Lang), graph.NameIn(e.Outlet.Names, "en")
 		}
-		return nil, nil
+		return f, []string{"described-source"}
 	}
 	rule := "gazetteer"
 	switch p.form {

@@ -206,9 +206,12 @@ func (r *reader) main(p *phrase, items []item) int {
 	if r.arabic || k < 0 {
 		return k
 	}
-	for n := k + 1; n < len(items) && items[n-1].last == items[n].first; n++ {
-		if items[n].titles == nil || possessive(r.t.At(r.t.Tokens[items[n-1].last-1].Span)) && p.title.class.personal() {
-			break
+	for n := k + 1; n < len(items) && r.runsOn(items[k].last, items[n].first); n++ {
+		if items[n].mention != nil {
+			if isPerson(items[n].mention) {
+				break
+			}
+			continue
 		}
 		for _, t := range items[n].titles {
 			if t.class != honorific {
@@ -219,6 +222,17 @@ func (r *reader) main(p *phrase, items []item) int {
 		}
 	}
 	return k
+}
+
+// runsOn tells whether the words between two tokens may stand before the head
+// of one English phrase: no comma, preposition or conjunction.
+func (r *reader) runsOn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if tok := &r.t.Tokens[i]; tok.Kind != text.Word && tok.Fold != "-" || notNouns[tok.Fold] || r.capitalWord(i) && r.lex.given[tok.Fold] != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func possessive(s string) bool {
@@ -366,9 +380,14 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 	}
 	for i := p.first; i < last && org == nil && p.pattern == ""; i++ {
 		if r.mention(i) == nil || i > p.titleAt {
-			if head, _ = r.g.HeadAt(r.t, i); head.Last > 0 && head.Last <= last && i > p.titleAt && r.at[i] == 0 && p.title.class != stateHead {
-				p.pattern = head.Pattern
+			head, _ = r.g.HeadAt(r.t, i)
+			if head.Last == 0 || head.Last > last || i <= p.titleAt && r.arabic || r.at[i] != 0 || p.title.class == stateHead {
+				continue
 			}
+			if !r.arabic && head.Last < last && (r.capitalWord(head.Last) || i > p.titleAt && !r.preposed(p, i)) {
+				continue // "Judiciary Committee"
+			}
+			p.pattern = head.Pattern
 		}
 	}
 	if adjective != nil && r.g.State(adjective) != nil {
