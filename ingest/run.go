@@ -89,8 +89,8 @@ const groupSize = 64
 // on. Any other fault of the writer stops the run: Store then returns it, after
 // the articles under way have been finished and observed. The same run made
 // again goes on where it stopped, since writing an article twice changes
-// nothing. If ctx is done it returns the cause.
-func Store(ctx context.Context, items iter.Seq[Item], x Extractor, w graph.Writer, observe func(Outcome)) error {
+// nothing. So does an error of observe. If ctx is done Store returns its cause.
+func Store(ctx context.Context, items iter.Seq[Item], x Extractor, w graph.Writer, observe func(Outcome) error) error {
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	writing := context.WithoutCancel(ctx)
@@ -116,10 +116,9 @@ func Store(ctx context.Context, items iter.Seq[Item], x Extractor, w graph.Write
 		return o
 	}) {
 		if o.fault == nil {
-			observe(o.Outcome)
-			continue
+			o.fault = observe(o.Outcome)
 		}
-		if fault == nil {
+		if o.fault != nil && fault == nil {
 			fault = o.fault
 			stop()
 		}

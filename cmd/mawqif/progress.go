@@ -101,6 +101,24 @@ func (p *progress) rejected(letters string) error {
 	return &codedError{exitRejected, err}
 }
 
+// summary is what a run did, for programs.
+func (p *progress) summary() any {
+	return struct {
+		Articles   int                     `json:"articles"`
+		Statements int                     `json:"statements"`
+		Rejected   int                     `json:"rejected"`
+		Notes      map[ingest.NoteKind]int `json:"notes"`
+	}{p.articles, p.statements, p.refused, p.notes}
+}
+
+// areCount writes a number with its noun and verb.
+func areCount(n int, noun string) string {
+	if n == 1 {
+		return count(n, noun) + " is"
+	}
+	return count(n, noun) + " are"
+}
+
 // count writes a number with its noun.
 func count(n int, noun string) string {
 	if n != 1 {

@@ -13,11 +13,6 @@ type parser struct {
 	lex       lexicon
 	arabic    bool
 	published graph.Day
-	// memo has the entries of the tokens looked at last.
-	memo [16]struct {
-		token int // its index + 1
-		entry *entry
-	}
 }
 
 // find returns the dates among tokens [first, last).
@@ -25,15 +20,9 @@ func (p *parser) find(first, last int) []Found {
 	var found []Found
 	for i := first; i < last; {
 		tok := &p.t.Tokens[i]
-		if tok.Kind != text.Number {
-			if tok.Kind != text.Word {
-				i++
-				continue
-			}
-			if e := p.entry(i); e == nil || e.kinds&starting == 0 {
-				i++
-				continue
-			}
+		if tok.Kind != text.Number && (tok.Kind != text.Word || p.phrases(i) == nil) {
+			i++
+			continue
 		}
 		if _, n := p.word(i, other); n > 0 {
 			i += n
@@ -60,27 +49,18 @@ func (p *parser) find(first, last int) []Found {
 // [graph.ParseDay] wants it.
 func inRange(d graph.Day) bool { return len(d) == len("2020-06-05") && d >= "1000" }
 
-// entry returns the phrases that begin with token i, an attached particle of
-// Arabic (و ف ب ل ك) or a possessive of English aside; nil if none does.
-func (p *parser) entry(i int) *entry {
-	m := &p.memo[i%len(p.memo)]
-	if m.token != i+1 {
-		m.token, m.entry = i+1, p.lookUp(p.t.Tokens[i].Fold)
-	}
-	return m.entry
-}
-
-func (p *parser) lookUp(fold string) *entry {
-	if e := p.lex[fold]; e != nil {
-		return e
+// phrases returns the phrases that begin with token i, an attached particle
+// of Arabic (و ف ب ل ك) or a possessive of English aside.
+func (p *parser) phrases(i int) []phrase {
+	fold := p.t.Tokens[i].Fold
+	if list := p.lex[fold]; list != nil {
+		return list
 	}
 	if p.arabic {
-		if len(fold) < len("و")+len("في") {
-			return nil
-		}
-		switch fold[:len("و")] {
-		case "و", "ف", "ب", "ل", "ك":
-			return p.lex[fold[len("و"):]]
+		for _, particle := range []string{"و", "ف", "ب", "ل", "ك"} {
+			if rest, ok := strings.CutPrefix(fold, particle); ok && len(rest) >= 4 {
+				return p.lex[rest]
+			}
 		}
 		return nil
 	}
@@ -99,12 +79,8 @@ func (p *parser) word(i int, k kind) (sense, int) {
 	if i < 0 || i >= len(p.t.Tokens) || p.t.Tokens[i].Kind != text.Word {
 		return sense{}, 0
 	}
-	e := p.entry(i)
-	if e == nil || e.kinds&(1<<k) == 0 {
-		return sense{}, 0
-	}
 next:
-	for _, ph := range e.phrases {
+	for _, ph := range p.phrases(i) {
 		if i+len(ph.rest) >= len(p.t.Tokens) {
 			continue
 		}
@@ -326,9 +302,8 @@ func (p *parser) one(i, limit int, inside bool) (parts, int) {
 		return p.shifted(i+n, limit, parts{weekday: s.value, hasWeekday: true})
 	}
 	if s, n := p.word(i, month); n > 0 {
-		// A month alone wants a preposition: its name may be a person's.
 		d, end := p.monthTail(i+n, limit, parts{month: s.value})
-		if !inside && d.year == 0 && !d.hasShift && !p.announced(i) {
+		if s.loose && !inside && d.year == 0 && !d.hasShift && end == i+n && !p.announced(i) {
 			return parts{}, i
 		}
 		return d, end
@@ -527,14 +502,13 @@ func (p *parser) monthTail(i, limit int, d parts) (parts, int) {
 			at++
 		}
 	}
-	name := at
-	if p.mark(name, "/(-،") {
-		name++
-	}
-	if s, n := p.word(name, month); n > 0 && s.value == d.month && name+n <= limit {
+	if p.mark(at, "/(-،") {
 		bracket := p.mark(at, "(")
-		if at = name + n; bracket && p.mark(at, ")") {
-			at++
+		if s, n := p.word(at+1, month); n > 0 && s.value == d.month && at+1+n <= limit {
+			at += 1 + n
+			if bracket && p.mark(at, ")") {
+				at++
+			}
 		}
 	}
 	end := at
@@ -658,9 +632,6 @@ func (p *parser) relatives(i, limit int) (parts, int) {
 			return d, i + n + m
 		}
 		if w, m := p.word(i+n, month); m > 0 && !p.arabic {
-			if day, end := p.monthDay(i+n, limit); end > i+n {
-				return day, end
-			}
 			d.month = w.value
 			return d, i + n + m
 		}
@@ -673,7 +644,11 @@ func (p *parser) relatives(i, limit int) (parts, int) {
 			return d, i + n + m
 		}
 	}
-	if s, n := p.word(i, period); n > 0 && p.arabic {
+	s, n := p.word(i, unit)
+	if n == 0 && p.arabic {
+		s, n = p.word(i, period)
+	}
+	if n > 0 && p.arabic && s.value > 1 {
 		if d, end := p.shifted(i+n, limit, parts{unit: s.value, count: 1}); d.hasShift {
 			return d, end
 		}

@@ -60,11 +60,17 @@ var (
 	LogFormats = []string{"text", "json"}
 )
 
-// Validate returns an error that names every fault, one a line.
+// Fault is what is wrong with the value of a key.
+type Fault struct{ Key, Text string }
+
+// Error implements error.
+func (f Fault) Error() string { return f.Key + ": " + f.Text }
+
+// Validate returns every [Fault], joined; nil if there is none.
 func (c Config) Validate() error {
 	var faults []error
 	fault := func(key, format string, args ...any) {
-		faults = append(faults, fmt.Errorf("%s: %s", key, fmt.Sprintf(format, args...)))
+		faults = append(faults, Fault{key, fmt.Sprintf(format, args...)})
 	}
 	if c.Store == "" {
 		fault("store", "is empty: name a file such as mawqif.db")

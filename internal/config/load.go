@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -66,34 +67,59 @@ func Load(path string, flags Flags) (Loaded, error) {
 	content, file, err := readFile(path)
 	if err == nil && content != nil {
 		l.File = file
-		if err = v.ReadConfig(strings.NewReader(string(content))); err != nil {
+		if err = v.ReadConfig(bytes.NewReader(content)); err != nil {
 			err = fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	if err != nil {
 		faults = append(faults, err)
 	}
-	l.Config = Default()
-	if err := v.UnmarshalExact(&l.Config, viper.DecodeHook(mapstructure.ComposeDecodeHookFunc(
-		mapstructure.TextUnmarshallerHookFunc(), mapstructure.StringToTimeDurationHookFunc(),
-	))); err != nil {
-		faults = append(faults, plain(err))
-	} else if err := l.Validate(); err != nil {
-		faults = append(faults, err)
-	}
+	origins := map[string]string{}
 	for _, key := range keys {
-		value := Value{Key: key, Value: v.GetString(key), Origin: "default"}
+		origin := "default"
 		switch name := envName(key); {
 		case flags[key] != nil && flags[key].Changed:
-			value.Origin = "--" + flags[key].Name
+			origin = "--" + flags[key].Name
 		case os.Getenv(name) != "":
-			value.Origin = name
+			origin = name
 		case v.InConfig(key):
-			value.Origin = file
+			origin = file
 		}
-		l.Values = append(l.Values, value)
+		origins[key] = origin
+		l.Values = append(l.Values, Value{Key: key, Value: v.GetString(key), Origin: origin})
+	}
+	for _, key := range slices.Sorted(slices.Values(v.AllKeys())) {
+		if origins[key] == "" {
+			faults = append(faults, fmt.Errorf("%s: there is no such key (%s)", key, file))
+		}
+	}
+	l.Config = Default()
+	err = v.Unmarshal(&l.Config, viper.DecodeHook(mapstructure.ComposeDecodeHookFunc(
+		mapstructure.TextUnmarshallerHookFunc(), mapstructure.StringToTimeDurationHookFunc(),
+	)))
+	for _, e := range append(each(err), each(l.Validate())...) {
+		var decoding *mapstructure.DecodeError
+		if f := (Fault{}); errors.As(e, &f) {
+			e = fmt.Errorf("%w (%s)", f, origins[f.Key])
+		} else if errors.As(e, &decoding) {
+			key := decoding.Name()
+			e = fmt.Errorf("%s: %q is not understood: %w (%s)", key, v.GetString(key), decoding.Unwrap(), origins[key])
+		}
+		faults = append(faults, e)
 	}
 	return l, errors.Join(faults...)
+}
+
+// each returns the errors that were joined into one.
+func each(err error) []error {
+	var joined interface{ Unwrap() []error }
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &joined):
+		return joined.Unwrap()
+	}
+	return []error{err}
 }
 
 var envKeys = strings.NewReplacer(".", "_", "-", "_")
@@ -157,17 +183,4 @@ func unknownEnv(keys []string) []string {
 	}
 	slices.Sort(unknown)
 	return unknown
-}
-
-// plain words the decoder's errors, which name Go types, as a list of faults.
-func plain(err error) error {
-	var joined interface{ Unwrap() []error }
-	if !errors.As(err, &joined) {
-		return err
-	}
-	var faults []error
-	for _, e := range joined.Unwrap() {
-		faults = append(faults, plain(e))
-	}
-	return errors.Join(faults...)
 }
