@@ -1,5 +1,7 @@
 package graph
 
+import "strings"
+
 // Name is a name in a language (BCP 47 tag: "ar", "en").
 type Name struct {
 	Lang  string `json:"lang"`
@@ -104,6 +106,19 @@ type Issue struct {
 // NewIssue makes an issue; its id follows from the codebook's name and its key.
 func NewIssue(codebook, key string) Issue {
 	return Issue{ID: NewID(KindIssue, codebook, key), Codebook: codebook, Key: key}
+}
+
+// Proposition fills the names of an object and a place into the proposition of
+// the issue, in lang if the issue has it in lang, else as [NameIn] chooses.
+// What is left open is "…".
+func (i Issue) Proposition(object, place []Name, lang string) string {
+	fill := func(names []Name) string {
+		if name := NameIn(names, lang); name != "" {
+			return name
+		}
+		return "…"
+	}
+	return strings.NewReplacer("{object}", fill(object), "{place}", fill(place)).Replace(NameIn(i.Propositions, lang))
 }
 
 // Position is a proposition that one can accept or reject: an issue with its

@@ -20,9 +20,17 @@ func ParseDay(s string) (Day, error) {
 }
 
 // NewDay makes a Day of a year, a month and a day of the month. Days beyond
-// the end of the month roll over, as in [time.Date].
+// the end of the month roll over, as in [time.Date]. A day outside the years
+// 1000 to 9999 is unknown.
 func NewDay(year int, month time.Month, day int) Day {
-	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
+	return dayOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+}
+
+func dayOf(t time.Time) Day {
+	if t.Year() < 1000 || t.Year() > 9999 {
+		return ""
+	}
+	return Day(t.Format(time.DateOnly))
 }
 
 // Time returns the first instant of the day in UTC, or the zero time if the
@@ -35,13 +43,14 @@ func (d Day) Time() time.Time {
 	return t
 }
 
-// Add returns the day n days later, or "" if d is unknown.
+// Add returns the day n days later, or "" if d is unknown or the year of that
+// day is none of 1000 to 9999.
 func (d Day) Add(n int) Day {
 	t := d.Time()
 	if t.IsZero() {
 		return ""
 	}
-	return Day(t.AddDate(0, 0, n).Format(time.DateOnly))
+	return dayOf(t.AddDate(0, 0, n))
 }
 
 // Precision tells how much of a date is known.
@@ -54,6 +63,8 @@ const (
 	PrecisionYear  Precision = "YEAR"
 )
 
+var precisions = []Precision{PrecisionDay, PrecisionMonth, PrecisionYear}
+
 // Origin tells where a date comes from.
 type Origin string
 
@@ -65,6 +76,8 @@ const (
 	OriginResolved    Origin = "RESOLVED"
 	OriginPublication Origin = "PUBLICATION"
 )
+
+var origins = []Origin{OriginExplicit, OriginResolved, OriginPublication}
 
 // Date is a day with how much of it is known and where it comes from. With
 // precision MONTH or YEAR the day is the first of the interval. The zero Date

@@ -12,8 +12,10 @@ import (
 // names are compared, indexed and searched: compatibility forms resolved,
 // lower case, accents, Arabic vowel signs and tatweel dropped, the letters
 // that Arabic spelling varies made one (أ إ آ ٱ → ا, ى ی → ي, ة → ه, ؤ → و,
-// ئ → ي, ک → ك), both Arabic digit sets made ASCII, invisible marks dropped,
-// everything else that is no letter or digit one space, no space at the ends.
+// ئ → ي, ک → ك), Latin letters with a stroke or without their dot made plain
+// (ı → i, ł → l, ø → o, đ → d, ħ → h), both Arabic digit sets made ASCII,
+// invisible marks dropped, everything else that is no letter or digit one
+// space, no space at the ends.
 //
 // Fold(Fold(s)) == Fold(s) for every s. Invalid UTF-8 counts as a space.
 func Fold(s string) string {
@@ -34,7 +36,12 @@ func Fold(s string) string {
 		s = norm.NFKD.String(s)
 	}
 	for _, r := range s {
-		switch r = foldRune(r); {
+		if r < rune(len(foldTable)) && foldTable[r] != 0 {
+			r = foldTable[r]
+		} else {
+			r = foldRune(r)
+		}
+		switch {
 		case r == dropped:
 		case r == ' ':
 			gap = true
@@ -47,22 +54,32 @@ func Fold(s string) string {
 
 const dropped = rune(-1)
 
-// folded tells whether s is ASCII and its own key already.
+// folded tells whether s is ASCII or basic Arabic and its own key already.
 func folded(s string) bool {
 	space := true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
+	for _, r := range s {
 		switch {
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
-			space = false
-		case c == ' ' && !space:
+		case r == ' ' && !space:
 			space = true
+		case r != ' ' && r < rune(len(foldTable)) && foldTable[r] == r && r != dropped:
+			space = false
 		default:
 			return false
 		}
 	}
 	return !space || s == ""
 }
+
+// foldTable has what foldRune makes of the code points that names are mostly
+// made of and that have no compatibility form; 0 for the others.
+var foldTable = func() (table [0x066A]rune) {
+	for r := range rune(len(table)) {
+		if r < utf8.RuneSelf || r > 0x0620 {
+			table[r] = foldRune(r)
+		}
+	}
+	return table
+}()
 
 // plain tells whether s holds only ASCII and basic Arabic letters, which have
 // no compatibility form that foldRune does not know.
@@ -99,6 +116,16 @@ func foldRune(r rune) rune {
 		return 'و'
 	case 'ک':
 		return 'ك'
+	case 'ı':
+		return 'i'
+	case 'ł', 'Ł':
+		return 'l'
+	case 'ø', 'Ø':
+		return 'o'
+	case 'đ', 'Đ':
+		return 'd'
+	case 'ħ', 'Ħ':
+		return 'h'
 	case 'ـ', utf8.RuneError:
 		if r == utf8.RuneError {
 			return ' '

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -130,6 +129,17 @@ type Statement struct {
 	SupersededAt time.Time `json:"supersededAt,omitzero"`
 }
 
+// Start returns where in the article the content begins, in code points: the
+// first span that proves it.
+func (s *Statement) Start() int {
+	for _, e := range s.Evidence {
+		if e.Role == RoleContent {
+			return e.Start
+		}
+	}
+	return 0
+}
+
 // Identify sorts the evidence and fills in the utterance key and the id. The
 // id follows from the article, the run and everything coded but the
 // confidence; the utterance key from the speaker and the folded content.
@@ -167,133 +177,3 @@ func compareEvidence(a, b Evidence) int {
 }
 
 var roles = []Role{RoleSource, RoleCue, RoleContent, RoleTarget, RoleTime, RolePlace}
-
-// Batch is one article with everything learned from it: the unit that a store
-// writes, whole or not at all.
-type Batch struct {
-	Article    Article
-	Outlets    []Outlet
-	Run        Run
-	Actors     []Actor
-	Places     []Place
-	Issues     []Issue
-	Positions  []Position
-	Statements []Statement
-	Held       []Held
-}
-
-// Validate checks the whole batch before anything is written: ids that follow
-// from the content, closed vocabularies, references that the batch itself
-// resolves, evidence that the text bears out. It returns [ErrInvalid] or
-// [ErrEvidence], naming the first fault.
-func (b *Batch) Validate() error {
-	known := map[ID]bool{"": true}
-	add := func(id ID, kind Kind) error {
-		if id.Kind() != kind {
-			return fmt.Errorf("%w: %q is not the id of a %s", ErrInvalid, id, kind)
-		}
-		known[id] = true
-		return nil
-	}
-	var faults []error
-	check := func(err error) {
-		if err != nil {
-			faults = append(faults, err)
-		}
-	}
-	check(add(b.Run.ID, KindRun))
-	for _, n := range b.Actors {
-		check(add(n.ID, KindActor))
-		if !slices.Contains(ActorKinds, n.Kind) || len(n.Names) == 0 {
-			check(fmt.Errorf("%w: actor %s needs a kind and a name", ErrInvalid, n.Key))
-		}
-	}
-	for _, n := range b.Places {
-		check(add(n.ID, KindPlace))
-	}
-	for _, n := range b.Outlets {
-		check(add(n.ID, KindOutlet))
-	}
-	for _, n := range b.Issues {
-		check(add(n.ID, KindIssue))
-	}
-	for _, n := range b.Positions {
-		check(add(n.ID, KindPosition))
-	}
-	check(add(b.Article.ID, KindArticle))
-	refer := func(from ID, ids ...ID) {
-		for _, id := range ids {
-			if !known[id] {
-				check(fmt.Errorf("%w: %s refers to %s, which the batch does not hold", ErrInvalid, from, id))
-			}
-		}
-	}
-	refer(b.Article.ID, b.Article.Outlet)
-	if TextHash(b.Article.Text) != b.Article.TextHash {
-		check(fmt.Errorf("%w: the text hash of article %s is not that of its text", ErrInvalid, b.Article.ID))
-	}
-	for _, n := range b.Actors {
-		refer(n.ID, n.PartOf...)
-	}
-	for _, n := range b.Places {
-		refer(n.ID, n.PartOf)
-	}
-	for _, n := range b.Issues {
-		refer(n.ID, n.Parent)
-	}
-	for _, n := range b.Positions {
-		refer(n.ID, n.Issue, n.Object, n.Place)
-	}
-	for _, h := range b.Held {
-		refer(h.Person, h.Person, h.Institution)
-	}
-	for i := range b.Statements {
-		check(b.validateStatement(&b.Statements[i], refer))
-		if len(faults) > 0 {
-			return faults[0]
-		}
-	}
-	if len(faults) > 0 {
-		return faults[0]
-	}
-	var spans []Evidence
-	for i := range b.Statements {
-		spans = append(spans, b.Statements[i].Evidence...)
-	}
-	return VerifyEvidence(b.Article.Text, spans)
-}
-
-func (b *Batch) validateStatement(s *Statement, refer func(ID, ...ID)) error {
-	bad := func(what string) error {
-		return fmt.Errorf("%w: statement %s %s", ErrInvalid, s.ID, what)
-	}
-	switch {
-	case s.ID.Kind() != KindStatement:
-		return fmt.Errorf("%w: %q is not the id of a statement", ErrInvalid, s.ID)
-	case s.Article != b.Article.ID || s.Run != b.Run.ID:
-		return bad("is not of this article and run")
-	case !slices.Contains(Acts, s.Act):
-		return bad("has no act")
-	case !slices.Contains(QuoteTypes, s.QuoteType):
-		return bad("has no quote type")
-	case s.Content == "" || !slices.ContainsFunc(s.Evidence, func(e Evidence) bool { return e.Role == RoleContent }):
-		return bad("has no content with evidence")
-	case !(s.Confidence >= 0 && s.Confidence <= 1):
-		return bad("has a confidence outside 0 to 1")
-	}
-	refer(s.ID, s.Speaker, s.OnBehalfOf, s.RelayedVia)
-	refer(s.ID, s.Places...)
-	for _, t := range s.Targets {
-		refer(s.ID, t.Actor)
-		if t.Stance < -1 || t.Stance > 1 {
-			return bad("has a stance outside −1 to 1")
-		}
-	}
-	for _, t := range s.Positions {
-		refer(s.ID, t.Position)
-		if t.Agreement < -1 || t.Agreement > 1 {
-			return bad("has an agreement outside −1 to 1")
-		}
-	}
-	return nil
-}

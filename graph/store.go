@@ -1,6 +1,10 @@
 package graph
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"iter"
+)
 
 // Store keeps a graph. Implementations are safe for concurrent use.
 type Store interface {
@@ -32,7 +36,8 @@ type NodeReader interface {
 	Articles(ctx context.Context, ids []ID) (map[ID]Article, error)
 	// Statements returns superseded ones too.
 	Statements(ctx context.Context, ids []ID) (map[ID]Statement, error)
-	// Offices returns what each of the persons held, by title and institution.
+	// Offices returns what each of the persons held: the earliest first, those
+	// without a first day last, ties by institution and title.
 	Offices(ctx context.Context, persons []ID) (map[ID][]Held, error)
 }
 
@@ -47,23 +52,47 @@ type Finder interface {
 	FindPlaces(ctx context.Context, f NameFilter, p Page) (Slice[Place], error)
 	// Search finds actors, statements and articles by words, folded; the last
 	// word may be a beginning. Actors come first, then statements, then
-	// articles, each newest or by name first.
+	// articles, each by name or newest first. A text without words finds
+	// nothing.
 	Search(ctx context.Context, text string, p Page) (Slice[Hit], error)
 }
 
 // StanceReader counts stances.
 type StanceReader interface {
 	// Stances groups the statements that match and counts their values.
-	// Groups come in the order of their keys.
+	// Conditions on targets and stances, or on positions, issues and
+	// agreements, also select among the values, if values of that sort are
+	// counted. Groups come in the order of their keys: the ids, then the
+	// interval; the interval of statements without a day comes last.
 	Stances(ctx context.Context, q StanceQuery) ([]Stance, error)
+	// Takings streams the positions that the statements that match take, by
+	// statement and position: the input of discourse networks. In the filter,
+	// positions, issues and agreements select among the positions of a
+	// statement. The stream ends with the first error.
+	Takings(ctx context.Context, f StatementFilter) iter.Seq2[TakingEvent, error]
+}
+
+// TakingEvent is a statement that takes a position, with what networks are
+// made of.
+type TakingEvent struct {
+	Statement ID
+	Article   ID
+	// Speaker and OnBehalfOf are zero if there is none.
+	Speaker, OnBehalfOf ID
+	Position, Issue     ID
+	Agreement           int8
+	// Said is the day on which it was said, or the day of publication, or "".
+	Said Day
+	// Utterance is one key for the same words of the same speaker.
+	Utterance string
 }
 
 // Surveyor tells about the graph as a whole.
 type Surveyor interface {
 	Stats(ctx context.Context) (Stats, error)
 	// Hash is a SHA-256, in hexadecimal, over all that stands now, without
-	// clocks: two stores with the same graph have the same hash, whatever the
-	// order in which it was written.
+	// clocks, as [Hasher] computes it: two stores with the same graph have the
+	// same hash, whatever the order in which it was written.
 	Hash(ctx context.Context) (string, error)
 }
 
@@ -73,9 +102,14 @@ type Writer interface {
 	// returns nil the batch is durable. Applying it again changes nothing.
 	// What the last batch of an article says is what stands: its other
 	// statements are superseded, and stand again once a batch holds them
-	// again. Nodes join: a node has the names, wholes and offices of all
-	// batches, in an order that does not depend on theirs. Concurrent calls
-	// may share a transaction.
+	// again. Concurrent calls may share a transaction.
+	//
+	// What batches say of one node is joined so that their order does not
+	// matter: all names, those of a language in the order of the best place
+	// that each had in any list, ties by letter; all that it is part of; of
+	// the kinds of an actor the first by letter; of the wholes of a place and
+	// the parents of an issue the one with the largest id; of an office the
+	// first and the last day.
 	Apply(ctx context.Context, b Batch) error
 }
 
@@ -128,14 +162,15 @@ type StatementFilter struct {
 	// Stances selects statements with such a stance, towards one of Targets if
 	// those are set.
 	Stances []int8
-	// Agreements selects statements with such an agreement, with one of
-	// Positions or Issues if those are set.
+	// Agreements selects statements with such an agreement, with a position
+	// that is one of Positions and on one of Issues if those are set.
 	Agreements []int8
 	// SaidFrom and the other days are inclusive; "" leaves the side open. A
 	// statement whose day is unknown is outside every range.
 	SaidFrom, SaidTo           Day
 	PublishedFrom, PublishedTo Day
-	// Text holds words that the content must contain, folded.
+	// Text holds words that the content must contain, folded. Here and in
+	// other filters a text without words is no condition.
 	Text          string
 	MinConfidence float64
 }
@@ -144,6 +179,8 @@ type StatementFilter struct {
 type StatementOrder string
 
 // The orders of statements. Those without a day come last, ties by id.
+// [InArticleOrder] is by the article's id and then by where the content
+// begins, [Statement.Start].
 const (
 	NewestFirst    StatementOrder = "NEWEST_FIRST"
 	OldestFirst    StatementOrder = "OLDEST_FIRST"
@@ -151,11 +188,11 @@ const (
 	InArticleOrder StatementOrder = "ARTICLE"
 )
 
-// ActorFilter selects actors, listed by folded name.
+// ActorFilter selects actors, listed by the folded name of [NameIn] "en".
 type ActorFilter struct {
 	Kinds  []ActorKind
 	PartOf []ID
-	// Text holds words of a name, folded; the last may be a beginning.
+	// Text holds words of one name, folded; the last may be a beginning.
 	Text string
 }
 
@@ -168,13 +205,15 @@ type ArticleFilter struct {
 	Text string
 }
 
-// PositionFilter selects positions, listed by issue, object and place.
+// PositionFilter selects positions, listed by the ids of issue, object and
+// place.
 type PositionFilter struct {
 	Issues, Objects, Places []ID
 }
 
 // NameFilter selects issues or places by words of their names, folded; the
-// last may be a beginning.
+// last may be a beginning. They are listed by the folded name of [NameIn]
+// "en".
 type NameFilter struct {
 	Text string
 }
@@ -234,8 +273,9 @@ type StanceQuery struct {
 }
 
 // Stance is a group of statements and their values. IDs of dimensions that
-// were not asked for are zero. An article that has several values counts once
-// under each.
+// were not asked for are zero, as are those of statements without a speaker or
+// on nobody's behalf. A statement or an article that has several values counts
+// once under each.
 type Stance struct {
 	Speaker    ID
 	OnBehalfOf ID
@@ -249,6 +289,26 @@ type Stance struct {
 	// First and Last are the days of the first and the last statement; "" if
 	// none has a day.
 	First, Last Day
+}
+
+// CompareStances is the order of the groups of stances: by their ids, then by
+// the interval, the unknown one last.
+func CompareStances(a, b Stance) int {
+	return cmp.Or(
+		cmp.Compare(a.Speaker, b.Speaker), cmp.Compare(a.OnBehalfOf, b.OnBehalfOf), cmp.Compare(a.Target, b.Target),
+		cmp.Compare(a.Position, b.Position), cmp.Compare(a.Issue, b.Issue),
+		boolCompare(a.From == "", b.From == ""), cmp.Compare(a.From, b.From),
+	)
+}
+
+func boolCompare(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // Count returns how many values the group has.

@@ -105,6 +105,7 @@ func (a *assembly) statements(article graph.ID, t *text.Text, found []extract.At
 	var trace Trace
 	points := graph.NewOffsets(t.Raw)
 	seen := map[graph.ID]bool{}
+	when := said(t, found, linked, days)
 	for i := range found {
 		f, source, coding := &found[i], &linked.Sources[i], &codings[i]
 		if len(f.Content) == 0 {
@@ -122,9 +123,8 @@ func (a *assembly) statements(article graph.ID, t *text.Text, found []extract.At
 				})
 			}
 		}
-		var when text.Span
-		s.SaidAt, when = said(f, days, t.Published)
-		prove(graph.RoleTime, when)
+		s.SaidAt = when[i].Date
+		prove(graph.RoleTime, when[i].Span)
 		prove(graph.RoleCue, f.Cue)
 		prove(graph.RoleSource, f.Source)
 		var content []string
@@ -165,17 +165,19 @@ func (a *assembly) statements(article graph.ID, t *text.Text, found []extract.At
 	return trace
 }
 
-// said tells when an attribution was said: by a date in its frame, else by
-// the day of publication.
-func said(f *extract.Attribution, days []dates.Found, published graph.Day) (graph.Date, text.Span) {
-	i, _ := slices.BinarySearchFunc(days, f.Frame.Start, func(d dates.Found, at int) int { return cmp.Compare(d.Start, at) })
-	for ; i < len(days) && days[i].End <= f.Frame.End; i++ {
-		if !slices.ContainsFunc(f.Content, days[i].Overlaps) {
-			return days[i].Date, days[i].Span
+// said tells when the attributions were said.
+func said(t *text.Text, found []extract.Attribution, linked link.Linked, days []dates.Found) []dates.Found {
+	sayings := make([]dates.Saying, len(found))
+	for i := range found {
+		f, source := &found[i], &linked.Sources[i]
+		s := dates.Saying{Cue: f.Cue, Frame: f.Frame, Content: f.Content, Continues: f.Continues}
+		if source.Speaker != nil {
+			s.Speaker = string(source.Speaker.ID)
 		}
+		if source.OnBehalfOf != nil {
+			s.Behalf = string(source.OnBehalfOf.ID)
+		}
+		sayings[i] = s
 	}
-	if published == "" {
-		return graph.Date{}, text.Span{}
-	}
-	return graph.Date{Day: published, Precision: graph.PrecisionDay, Origin: graph.OriginPublication}, text.Span{}
+	return dates.Said(t, days, sayings)
 }

@@ -100,7 +100,7 @@ func (p *Pipeline) Extract(d Document) (graph.Batch, Trace) {
 	t := text.Read(d.Text, a.Language, d.Title, d.Published)
 	names := p.names.Find(t)
 	found := grammar.Attributions(t, names)
-	linked := link.Resolve(t, names, found, publisher)
+	linked := link.Resolve(p.names, t, names, found, publisher)
 	codings := p.codebook.Code(t, found, linked)
 	trace := asm.statements(a.ID, t, found, linked, codings, dates.Find(t))
 	return asm.batch(a), trace

@@ -141,7 +141,10 @@ func (m *Main) command() *cobra.Command {
 	flags.String("config", "", "configuration file (default: "+config.FileName+" in the working directory, then in the user's configuration directory)")
 	flags.String("log-level", defaults.Log.Level, "least level to log to standard error: debug, info, warn, error")
 	flags.String("log-format", defaults.Log.Format, "format of the log: text, json")
-	root.AddCommand(m.ingestCommand(), m.extractCommand(), m.statsCommand(), m.configCommand(), m.versionCommand())
+	root.AddCommand(
+		m.ingestCommand(), m.extractCommand(), m.evalCommand(), m.statsCommand(),
+		m.configCommand(), m.versionCommand(),
+	)
 	return root
 }
 

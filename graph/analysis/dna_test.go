@@ -56,12 +56,12 @@ func readCoded(t *testing.T, path string) []coded {
 
 func eventsOf(all []coded, rows, columns string) Events {
 	var e Events
-	index := func(labels *[]string, at map[string]int, label string) int {
+	index := func(list *[]Label, at map[string]int, label string) int {
 		i, ok := at[label]
 		if !ok {
-			i = len(*labels)
+			i = len(*list)
 			at[label] = i
-			*labels = append(*labels, label)
+			*list = append(*list, Label{Name: label})
 		}
 		return i
 	}
@@ -173,16 +173,16 @@ func compareNetwork(t *testing.T, e Events, want reference) {
 
 func compareMatrix(t *testing.T, got Network, want referenceMatrix) {
 	t.Helper()
-	if diff := cmp.Diff(want.Rows, got.Rows); len(want.Rows)+len(got.Rows) > 0 && diff != "" {
+	if diff := cmp.Diff(labels(want.Rows...), got.Rows); len(want.Rows)+len(got.Rows) > 0 && diff != "" {
 		t.Fatalf("rows (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(want.Columns, got.Columns); len(want.Columns)+len(got.Columns) > 0 && diff != "" {
+	if diff := cmp.Diff(labels(want.Columns...), got.Columns); len(want.Columns)+len(got.Columns) > 0 && diff != "" {
 		t.Fatalf("columns (-want +got):\n%s", diff)
 	}
 	for i := range want.Values {
 		for j := range want.Values[i] {
 			if math.Abs(got.Values[i][j]-want.Values[i][j]) > 1e-9 {
-				t.Fatalf("%s by %s: %v, want %v", got.Rows[i], got.Columns[j], got.Values[i][j], want.Values[i][j])
+				t.Fatalf("%v by %v: %v, want %v", got.Rows[i], got.Columns[j], got.Values[i][j], want.Values[i][j])
 			}
 		}
 	}

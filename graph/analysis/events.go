@@ -11,7 +11,20 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"mawqif/graph"
 )
+
+// Label names a row or a column: an actor, a position or an issue. ID is zero
+// where the events do not come from a store.
+type Label struct {
+	ID   graph.ID `json:"id,omitempty"`
+	Name string   `json:"name"`
+}
+
+func compareLabels(a, b Label) int {
+	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+}
 
 // Event is a statement that takes a value on something.
 type Event struct {
@@ -31,7 +44,7 @@ type Event struct {
 // nodes of a one-mode network) and columns (what connects them). Labels are
 // distinct.
 type Events struct {
-	Rows, Columns []string
+	Rows, Columns []Label
 	List          []Event
 }
 
@@ -56,13 +69,13 @@ func (e Events) sorted() (Events, int) {
 	return out, neutral
 }
 
-func sortLabels(labels []string) (sorted []string, at []int) {
+func sortLabels(labels []Label) (sorted []Label, at []int) {
 	order := make([]int, len(labels))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(labels[a], labels[b]) })
-	sorted, at = make([]string, len(labels)), make([]int, len(labels))
+	slices.SortFunc(order, func(a, b int) int { return compareLabels(labels[a], labels[b]) })
+	sorted, at = make([]Label, len(labels)), make([]int, len(labels))
 	for i, o := range order {
 		sorted[i], at[o] = labels[o], i
 	}

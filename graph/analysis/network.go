@@ -63,7 +63,7 @@ type Settings struct {
 // Network is a matrix of edge weights. In a one-mode network Columns equals
 // Rows and the matrix is symmetric.
 type Network struct {
-	Rows, Columns []string
+	Rows, Columns []Label
 	Values        [][]float64
 	// Start, Mid and Stop are the time that the network covers.
 	Start, Mid, Stop time.Time

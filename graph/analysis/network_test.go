@@ -18,11 +18,19 @@ func day(s string) time.Time {
 	return t
 }
 
+func labels(names ...string) []Label {
+	list := make([]Label, len(names))
+	for i, n := range names {
+		list[i].Name = n
+	}
+	return list
+}
+
 // debate is two actors who agree on aid and differ on tolls, and a third who
 // takes no side.
 func debate() Events {
 	return Events{
-		Rows: []string{"mayor", "union", "press"}, Columns: []string{"tolls", "aid"},
+		Rows: labels("mayor", "union", "press"), Columns: labels("tolls", "aid"),
 		List: []Event{
 			{Row: 0, Column: 0, Value: 1, Document: 1, Time: day("2020-01-31")},
 			{Row: 1, Column: 0, Value: -1, Document: 1, Time: day("2020-02-10"), Order: 1},
@@ -45,7 +53,7 @@ func TestNeutralStatementsAreCountedApart(t *testing.T) {
 	if n.Statements != 4 || n.Neutral != 1 {
 		t.Errorf("%d statements and %d neutral, want 4 and 1", n.Statements, n.Neutral)
 	}
-	if diff := cmp.Diff([]string{"mayor", "union"}, n.Rows); diff != "" {
+	if diff := cmp.Diff(labels("mayor", "union"), n.Rows); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([][]float64{{0, 1}, {1, 0}}, n.Values); diff != "" {
@@ -60,7 +68,7 @@ func TestIsolatesAreKeptOnRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"mayor", "press", "union"}, n.Rows); diff != "" {
+	if diff := cmp.Diff(labels("mayor", "press", "union"), n.Rows); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
 }
@@ -200,10 +208,10 @@ func BenchmarkMake(b *testing.B) {
 	draw := rand.New(rand.NewPCG(1, 2))
 	var e Events
 	for i := range 500 {
-		e.Rows = append(e.Rows, "actor "+strconv.Itoa(i))
+		e.Rows = append(e.Rows, Label{Name: "actor " + strconv.Itoa(i)})
 	}
 	for i := range 300 {
-		e.Columns = append(e.Columns, "position "+strconv.Itoa(i))
+		e.Columns = append(e.Columns, Label{Name: "position " + strconv.Itoa(i)})
 	}
 	for i := range 100_000 {
 		e.List = append(e.List, Event{

@@ -166,41 +166,47 @@ func (w *where) statements(f *graph.StatementFilter, v view) (needsStatement boo
 
 // values adds the conditions on stances and agreements.
 func (w *where) values(f *graph.StatementFilter, v view) {
+	// Conditions on the values of the view itself are on its own rows.
+	alias := func(table string) string {
+		if table == v.table {
+			return v.alias
+		}
+		return "x"
+	}
 	var toward, takes where
+	x := alias("toward")
 	if len(f.Targets) > 0 {
-		toward.and("v.target IN " + w.actors("targets", f.Targets, f.RollUp))
+		toward.and(x + ".target IN " + w.actors("targets", f.Targets, f.RollUp))
 	}
 	if len(f.Stances) > 0 {
-		toward.and("v.value IN (SELECT value FROM json_each(?))", list(f.Stances))
+		toward.and(x+".value IN (SELECT value FROM json_each(?))", list(f.Stances))
 	}
+	x = alias("takes")
 	if len(f.Positions) > 0 {
-		takes.and("v.position IN "+nodes, list(f.Positions))
+		takes.and(x+".position IN "+nodes, list(f.Positions))
 	}
 	if len(f.Issues) > 0 {
-		takes.and("v.issue IN "+nodes, list(f.Issues))
+		takes.and(x+".issue IN "+nodes, list(f.Issues))
 	}
 	if len(f.Agreements) > 0 {
-		takes.and("v.value IN (SELECT value FROM json_each(?))", list(f.Agreements))
+		takes.and(x+".value IN (SELECT value FROM json_each(?))", list(f.Agreements))
 	}
-	for _, values := range []struct {
-		table string
-		*where
-		// ends tells whether one end of the relation is given, so that the
-		// index of that end finds the statements.
-		ends bool
-	}{
-		{"toward", &toward, len(f.Targets) > 0},
-		{"takes", &takes, len(f.Positions)+len(f.Issues) > 0},
-	} {
-		switch {
-		case len(values.conds) == 0:
-		case values.table == v.table:
-			w.and(strings.Join(values.conds, " AND "), values.condArgs...)
-		case values.ends:
-			w.and(v.row+" IN (SELECT v.statement FROM "+values.table+" v"+values.String()+")", values.condArgs...)
-		default:
-			values.and("v.statement = " + v.row)
-			w.and("EXISTS (SELECT 1 FROM "+values.table+" v"+values.String()+")", values.condArgs...)
-		}
+	w.valuesOf("toward", toward, v, len(f.Targets) > 0)
+	w.valuesOf("takes", takes, v, len(f.Positions)+len(f.Issues) > 0)
+}
+
+// valuesOf adds conditions on the rows of a table of values. Found tells
+// whether an index of the table finds those rows; else they are looked at
+// statement by statement.
+func (w *where) valuesOf(table string, rows where, v view, found bool) {
+	switch {
+	case len(rows.conds) == 0:
+	case table == v.table:
+		w.and(strings.Join(rows.conds, " AND "), rows.condArgs...)
+	case found:
+		w.and(v.row+" IN (SELECT x.statement FROM "+table+" x"+rows.String()+")", rows.condArgs...)
+	default:
+		rows.and("x.statement = " + v.row)
+		w.and("EXISTS (SELECT 1 FROM "+table+" x"+rows.String()+")", rows.condArgs...)
 	}
 }

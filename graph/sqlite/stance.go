@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -30,7 +29,7 @@ func (s *Store) Stances(ctx context.Context, q graph.StanceQuery) ([]graph.Stanc
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(all, compareStances)
+	slices.SortFunc(all, graph.CompareStances)
 	return all, nil
 }
 
@@ -122,18 +121,4 @@ func scanStance(r *sql.Rows, _ ...any) (g graph.Stance, err error) {
 		&since, &g.Negative, &g.Neutral, &g.Positive, &first, &last)
 	g.From, g.First, g.Last = dayOf(since), dayOf(first), dayOf(last)
 	return g, err
-}
-
-// compareStances orders groups by their keys; the unknown interval is last.
-func compareStances(a, b graph.Stance) int {
-	since := func(d graph.Day) int {
-		if d == "" {
-			return unknownDay
-		}
-		return int(dayNumber(d).Int64)
-	}
-	return cmp.Or(
-		cmp.Compare(a.Speaker, b.Speaker), cmp.Compare(a.OnBehalfOf, b.OnBehalfOf), cmp.Compare(a.Target, b.Target),
-		cmp.Compare(a.Position, b.Position), cmp.Compare(a.Issue, b.Issue), cmp.Compare(since(a.From), since(b.From)),
-	)
 }

@@ -357,7 +357,7 @@ func (a *application) statement(s *graph.Statement, article int64) error {
 	case errors.Is(err, sql.ErrNoRows):
 		n, err = a.number(`INSERT INTO statement (id, article, start, speaker, behalf, relay, act, quote, day, confidence, recorded, body)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n`,
-			s.ID, article, contentStart(s), a.refs[s.Speaker], a.refs[s.OnBehalfOf], a.refs[s.RelayedVia],
+			s.ID, article, s.Start(), a.refs[s.Speaker], a.refs[s.OnBehalfOf], a.refs[s.RelayedVia],
 			s.Act, s.QuoteType, dayNumber(s.SaidAt.Day), s.Confidence, a.now, string(body))
 		if err != nil {
 			return err
@@ -437,14 +437,4 @@ func (a *application) supersede(article int64, hold []graph.Statement) error {
 		}
 	}
 	return nil
-}
-
-// contentStart returns where in the article the content begins.
-func contentStart(s *graph.Statement) int {
-	for _, e := range s.Evidence {
-		if e.Role == graph.RoleContent {
-			return e.Start
-		}
-	}
-	return 0
 }

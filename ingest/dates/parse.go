@@ -13,6 +13,11 @@ type parser struct {
 	lex       lexicon
 	arabic    bool
 	published graph.Day
+	// memo has the entries of the tokens looked at last.
+	memo [16]struct {
+		token int // its index + 1
+		entry *entry
+	}
 }
 
 // find returns the dates among tokens [first, last).
@@ -20,9 +25,15 @@ func (p *parser) find(first, last int) []Found {
 	var found []Found
 	for i := first; i < last; {
 		tok := &p.t.Tokens[i]
-		if tok.Kind != text.Number && (tok.Kind != text.Word || p.phrases(i) == nil) {
-			i++
-			continue
+		if tok.Kind != text.Number {
+			if tok.Kind != text.Word {
+				i++
+				continue
+			}
+			if e := p.entry(i); e == nil || e.kinds&starting == 0 {
+				i++
+				continue
+			}
 		}
 		if _, n := p.word(i, other); n > 0 {
 			i += n
@@ -49,18 +60,27 @@ func (p *parser) find(first, last int) []Found {
 // [graph.ParseDay] wants it.
 func inRange(d graph.Day) bool { return len(d) == len("2020-06-05") && d >= "1000" }
 
-// phrases returns the phrases that begin with token i, an attached particle
-// of Arabic (و ف ب ل ك) or a possessive of English aside.
-func (p *parser) phrases(i int) []phrase {
-	fold := p.t.Tokens[i].Fold
-	if list := p.lex[fold]; list != nil {
-		return list
+// entry returns the phrases that begin with token i, an attached particle of
+// Arabic (و ف ب ل ك) or a possessive of English aside; nil if none does.
+func (p *parser) entry(i int) *entry {
+	m := &p.memo[i%len(p.memo)]
+	if m.token != i+1 {
+		m.token, m.entry = i+1, p.lookUp(p.t.Tokens[i].Fold)
+	}
+	return m.entry
+}
+
+func (p *parser) lookUp(fold string) *entry {
+	if e := p.lex[fold]; e != nil {
+		return e
 	}
 	if p.arabic {
-		for _, particle := range []string{"و", "ف", "ب", "ل", "ك"} {
-			if rest, ok := strings.CutPrefix(fold, particle); ok && len(rest) >= 4 {
-				return p.lex[rest]
-			}
+		if len(fold) < len("و")+len("في") {
+			return nil
+		}
+		switch fold[:len("و")] {
+		case "و", "ف", "ب", "ل", "ك":
+			return p.lex[fold[len("و"):]]
 		}
 		return nil
 	}
@@ -79,8 +99,12 @@ func (p *parser) word(i int, k kind) (sense, int) {
 	if i < 0 || i >= len(p.t.Tokens) || p.t.Tokens[i].Kind != text.Word {
 		return sense{}, 0
 	}
+	e := p.entry(i)
+	if e == nil || e.kinds&(1<<k) == 0 {
+		return sense{}, 0
+	}
 next:
-	for _, ph := range p.phrases(i) {
+	for _, ph := range e.phrases {
 		if i+len(ph.rest) >= len(p.t.Tokens) {
 			continue
 		}
@@ -302,8 +326,9 @@ func (p *parser) one(i, limit int, inside bool) (parts, int) {
 		return p.shifted(i+n, limit, parts{weekday: s.value, hasWeekday: true})
 	}
 	if s, n := p.word(i, month); n > 0 {
+		// A month alone wants a preposition: its name may be a person's.
 		d, end := p.monthTail(i+n, limit, parts{month: s.value})
-		if s.loose && !inside && d.year == 0 && !d.hasShift && end == i+n && !p.announced(i) {
+		if !inside && d.year == 0 && !d.hasShift && !p.announced(i) {
 			return parts{}, i
 		}
 		return d, end
@@ -502,13 +527,14 @@ func (p *parser) monthTail(i, limit int, d parts) (parts, int) {
 			at++
 		}
 	}
-	if p.mark(at, "/(-،") {
+	name := at
+	if p.mark(name, "/(-،") {
+		name++
+	}
+	if s, n := p.word(name, month); n > 0 && s.value == d.month && name+n <= limit {
 		bracket := p.mark(at, "(")
-		if s, n := p.word(at+1, month); n > 0 && s.value == d.month && at+1+n <= limit {
-			at += 1 + n
-			if bracket && p.mark(at, ")") {
-				at++
-			}
+		if at = name + n; bracket && p.mark(at, ")") {
+			at++
 		}
 	}
 	end := at
@@ -632,6 +658,9 @@ func (p *parser) relatives(i, limit int) (parts, int) {
 			return d, i + n + m
 		}
 		if w, m := p.word(i+n, month); m > 0 && !p.arabic {
+			if day, end := p.monthDay(i+n, limit); end > i+n {
+				return day, end
+			}
 			d.month = w.value
 			return d, i + n + m
 		}
@@ -644,11 +673,7 @@ func (p *parser) relatives(i, limit int) (parts, int) {
 			return d, i + n + m
 		}
 	}
-	s, n := p.word(i, unit)
-	if n == 0 && p.arabic {
-		s, n = p.word(i, period)
-	}
-	if n > 0 && p.arabic && s.value > 1 {
+	if s, n := p.word(i, period); n > 0 && p.arabic {
 		if d, end := p.shifted(i+n, limit, parts{unit: s.value, count: 1}); d.hasShift {
 			return d, end
 		}

@@ -53,8 +53,8 @@ var kinds = map[string]kind{
 type sense struct {
 	kind  kind
 	value int
-	// loose: only beside a day, a year or a preposition, for the phrase has
-	// another meaning ("may", مارس).
+	// loose: only beside another part of a date, for the phrase has another
+	// meaning ("sun", "sat").
 	loose bool
 }
 
@@ -64,9 +64,29 @@ type phrase struct {
 	senses []sense
 }
 
-// lexicon has the phrases of a language by their folded first word, the
-// longest first.
-type lexicon map[string][]phrase
+// entry has the phrases that begin with a word, the longest first, and the set
+// of their kinds.
+type entry struct {
+	phrases []phrase
+	kinds   kindSet
+}
+
+// kindSet is a set of kinds.
+type kindSet uint32
+
+func setOf(kinds ...kind) (s kindSet) {
+	for _, k := range kinds {
+		s |= 1 << k
+	}
+	return s
+}
+
+// starting are the kinds of words with which a date, or what looks like one,
+// may begin.
+var starting = setOf(month, weekday, day, other, ordinal, count, unit, period, last, this, next, ago, year, in)
+
+// lexicon has the phrases of a language by their folded first word.
+type lexicon map[string]*entry
 
 // lexicons are read once.
 var lexicons = map[string]func() lexicon{
@@ -116,19 +136,24 @@ func parseLexicon(raw string) (lexicon, error) {
 			lex.add(words, sense{kind: k, value: value, loose: loose})
 		}
 	}
-	for _, list := range lex {
-		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.rest) - len(a.rest) })
+	for _, e := range lex {
+		slices.SortStableFunc(e.phrases, func(a, b phrase) int { return len(b.rest) - len(a.rest) })
 	}
 	return lex, nil
 }
 
 func (l lexicon) add(words []string, s sense) {
-	list := l[words[0]]
-	for i := range list {
-		if slices.Equal(list[i].rest, words[1:]) {
-			list[i].senses = append(list[i].senses, s)
+	e := l[words[0]]
+	if e == nil {
+		e = &entry{}
+		l[words[0]] = e
+	}
+	e.kinds |= setOf(s.kind)
+	for i := range e.phrases {
+		if slices.Equal(e.phrases[i].rest, words[1:]) {
+			e.phrases[i].senses = append(e.phrases[i].senses, s)
 			return
 		}
 	}
-	l[words[0]] = append(list, phrase{rest: words[1:], senses: []sense{s}})
+	e.phrases = append(e.phrases, phrase{rest: words[1:], senses: []sense{s}})
 }

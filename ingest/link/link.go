@@ -1,10 +1,14 @@
 // Package link tells who the sources of attributions are: names of the
 // gazetteer, people learned from appositions in the text ("the spokeswoman,
-// Erica Chuosanou"), and what refers back to them (surnames, titles,
-// pronouns, dropped subjects).
+// Lea Duran"), and what refers back to them (surnames, titles, pronouns,
+// dropped subjects).
 package link
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"mawqif/graph"
 	"mawqif/ingest/extract"
 	"mawqif/ingest/gazetteer"
@@ -40,7 +44,548 @@ type Linked struct {
 	Held []graph.Held
 }
 
-// Resolve names the sources of the attributions of a text.
-func Resolve(t *text.Text, names []gazetteer.Mention, found []extract.Attribution, outlet *gazetteer.Entity) Linked {
-	return Linked{Sources: make([]Source, len(found)), Mentions: names}
+// linker links one text.
+type linker struct {
+	*reader
+	found    []extract.Attribution
+	outlet   *gazetteer.Entity
+	figures  []*figure
+	byEntity map[*graph.Actor]*figure
+	// seen are the appearances of people in the order of the text; passed those
+	// before the attribution at hand.
+	seen   []appearance
+	passed int
+	// spoken are the sources so far, in the order of their cues, of the
+	// attributions that lie within no other.
+	spoken []*figure
+	lastAt int // token of the cue before
+	// states counts the mentions of states.
+	states map[*gazetteer.Entity]int
+	bodies map[string]*graph.Actor
+	// fullyNamed are the people of the gazetteer named by more than a surname.
+	fullyNamed map[*gazetteer.Entity]bool
+	// content tells for each token whether it is in the content of an
+	// attribution.
+	content []bool
+}
+
+// appearance is a person at a token.
+type appearance struct {
+	token, last int
+	figure      *figure
+}
+
+// Resolve names the sources of the attributions of a text. Its cost is linear
+// in the length of the text and the number of attributions, for a bounded
+// number of people.
+func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, found []extract.Attribution, outlet *gazetteer.Entity) Linked {
+	l := &linker{
+		reader: newReader(g, t, names), found: found, outlet: outlet,
+		byEntity: map[*graph.Actor]*figure{}, states: map[*gazetteer.Entity]int{}, bodies: map[string]*graph.Actor{},
+		fullyNamed: map[*gazetteer.Entity]bool{}, content: make([]bool, len(t.Tokens)+1),
+	}
+	for i := range found {
+		for _, c := range found[i].Content {
+			for k := t.TokenAt(c.Start); k < len(t.Tokens) && t.Tokens[k].Start < c.End; k++ {
+				l.content[k] = true
+			}
+		}
+	}
+	for i := range names {
+		if isPerson(&names[i]) && names[i].Last-names[i].First > 1 {
+			l.fullyNamed[names[i].Entity] = true
+		}
+		if s := g.State(names[i].Entity); s != nil {
+			l.states[s]++
+		}
+	}
+	order := make([]int, len(found))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(found[a].Cue.Start, found[b].Cue.Start) })
+	phrases := make([]phrase, len(found))
+	for _, i := range order {
+		if s := found[i].Source; !s.IsZero() && !found[i].Pronoun {
+			phrases[i] = l.read(s)
+		}
+	}
+	l.learn(phrases, order)
+	who := make([]*figure, len(found))
+	rules := make([][]string, len(found))
+	for _, i := range order {
+		who[i], rules[i] = l.source(i, &phrases[i], who)
+		if who[i] == nil {
+			continue
+		}
+		cue := t.TokenAt(found[i].Cue.Start)
+		who[i].last = max(who[i].last, cue)
+		if found[i].Within < 0 {
+			l.spoken = append(l.spoken, who[i])
+			l.lastAt = cue
+		}
+	}
+	out := Linked{Sources: make([]Source, len(found))}
+	for i, f := range who {
+		if f == nil {
+			continue
+		}
+		l.finish(f)
+		out.Sources[i] = Source{Speaker: f.actor, Full: f.full, Role: f.role, OnBehalfOf: f.behalf, Rules: rules[i]}
+	}
+	l.relays(order, who, out.Sources)
+	out.Mentions = l.mentions()
+	out.Held = l.held()
+	return out
+}
+
+// source tells who said attribution i, and by which rules.
+func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
+	a := &l.found[i]
+	cue := l.t.TokenAt(a.Cue.Start)
+	for l.passed < len(l.seen) && l.seen[l.passed].token < max(cue, p.first) {
+		s := l.seen[l.passed]
+		s.figure.last = max(s.figure.last, s.token)
+		l.passed++
+	}
+	if a.Source.IsZero() || a.Pronoun {
+		if a.Continues >= 0 && a.Continues < len(who) && who[a.Continues] != nil {
+			return who[a.Continues], []string{"continues"}
+		}
+		f := l.antecedent(a, cue)
+		if f == nil {
+			return nil, nil
+		}
+		if a.Pronoun {
+			return f, []string{"pronoun"}
+		}
+		return f, []string{"dropped-subject"}
+	}
+	return l.name(p)
+}
+
+// antecedent finds whom a pronoun or a dropped subject means: the speaker just
+// before, if he agrees; one who begins a sentence nearer; else the last speaker
+// who agrees, else the next person named. "It" is no person.
+func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
+	neuter := a.Pronoun && !l.arabic && isNeuter(l.t.Tokens[l.t.TokenAt(a.Source.Start)].Fold)
+	ok := func(f *figure) bool {
+		return f != nil && f.agrees(a.Gender, a.Number, l.arabic) && !(neuter && f.person())
+	}
+	var last *figure
+	if n := len(l.spoken); n > 0 {
+		last = l.spoken[n-1]
+	}
+	if a.Within >= 0 && !a.Pronoun && ok(last) {
+		return last
+	}
+	if neuter {
+		if f := l.thing(cue); f != nil && !(ok(last) && l.sentence(l.lastAt) >= l.sentence(f.last)) {
+			return f
+		}
+	}
+	sentence := l.sentence(cue)
+	near := last != nil && l.sentence(l.lastAt) >= sentence-1
+	if near && ok(last) && (l.arabic || l.subject(max(l.lastAt, l.t.Sentences[min(sentence, len(l.t.Sentences)-1)].First-1), cue, last, ok) == nil) {
+		return last
+	}
+	if f := l.subject(l.lastAt, cue, last, ok); f != nil && (!l.arabic || !near) {
+		return f
+	}
+	for n := len(l.spoken) - 1; n >= 0 && n >= len(l.spoken)-8; n-- {
+		if ok(l.spoken[n]) {
+			return l.spoken[n]
+		}
+	}
+	for k := l.passed - 1; k >= 0; k-- {
+		if ok(l.seen[k].figure) {
+			return l.seen[k].figure
+		}
+	}
+	if last != nil {
+		return last
+	}
+	for k := l.passed; k < len(l.seen); k++ {
+		if ok(l.seen[k].figure) {
+			return l.seen[k].figure
+		}
+	}
+	return nil
+}
+
+func isNeuter(fold string) bool { return fold == "it" || fold == "its" || fold == "itself" }
+
+// subject finds the person who stands at the beginning of a sentence nearest
+// before a cue, behind a token, in nobody's words: the subject, most likely.
+func (l *linker) subject(from, cue int, last *figure, ok func(*figure) bool) *figure {
+	for k := l.passed - 1; k >= 0 && l.seen[k].token > from; k-- {
+		at := &l.seen[k]
+		if at.token >= cue || !ok(at.figure) || l.content[at.token] || l.t.Tokens[at.token].Quote >= 0 || l.sentence(at.token) < l.sentence(cue)-2 {
+			continue
+		}
+		if first := l.t.Sentences[l.sentence(at.token)].First; at.token-first <= 7 {
+			return at.figure
+		}
+	}
+	return nil
+}
+
+// thing finds the state or organisation that "it" means: the one that stands
+// first in the sentence or the two before.
+func (l *linker) thing(cue int) *figure {
+	n := l.firstMention(l.t.Tokens[min(cue, len(l.t.Tokens)-1)].Start)
+	for k := n - 1; k >= 0 && l.sentence(l.names[k].First) >= l.sentence(cue)-2; k-- {
+		m := &l.names[k]
+		if m.Entity.Actor == nil || isPerson(m) || m.Form == gazetteer.ByAdjective || l.possessedMention(m) {
+			continue
+		}
+		if first := l.t.Sentences[l.sentence(m.First)].First; m.First-first <= 5 {
+			f := l.entityFigure(m.Entity, m.Entity.Actor.Kind)
+			f.last = max(f.last, m.First)
+			return f
+		}
+	}
+	return nil
+}
+
+func (l *linker) possessedMention(m *gazetteer.Mention) bool {
+	return m.End < l.t.Tokens[m.Last-1].End
+}
+
+func (l *linker) sentence(token int) int {
+	if token >= len(l.t.Tokens) {
+		return len(l.t.Sentences)
+	}
+	return l.t.Tokens[token].Sentence
+}
+
+// name tells whom a noun phrase means, and by which rule.
+func (l *linker) name(p *phrase) (*figure, []string) {
+	l.refer(p)
+	if p.same && len(l.spoken) > 0 {
+		last := l.spoken[len(l.spoken)-1]
+		if last.agrees(p.gender, extract.AnyNumber, l.arabic) {
+			return last, []string{"same-source"}
+		}
+	}
+	if f := l.joint(p); f != nil {
+		return f, []string{"joint-source"}
+	}
+	switch {
+	case p.named():
+		return l.person(p)
+	case p.entity != nil:
+		return l.known(p)
+	case p.titleAt >= 0 && p.title.class == document:
+		return l.document(p), []string{"document"}
+	case p.titleAt >= 0 && p.title.class == body:
+		return l.bodyFigure(p)
+	case p.titleAt >= 0 && p.title.class.personal() && p.number != extract.Plural:
+		return l.titled(p)
+	}
+	if f := l.bySurname(p); f != nil {
+		f.absorb(l.t, p)
+		return f, []string{"surname"}
+	}
+	if f, ok := l.composedHere(p); ok {
+		return f, []string{"institution-by-context"}
+	}
+	if p.titleAt < 0 && p.last-p.first <= 2 {
+		if f := l.firstOccurrence(p); f != nil {
+			return f, []string{"name-by-first-occurrence"}
+		}
+	}
+	return l.anonymous(p), []string{"described-source"}
+}
+
+// person finds or makes the figure of a named person. One who was introduced
+// by his title alone just before is the same.
+func (l *linker) person(p *phrase) (*figure, []string) {
+	f := l.figureOf(p)
+	rule := "named-person"
+	if a := l.announced(p, f); a != nil {
+		l.merge(a, f)
+		rule = "named-after-title"
+	}
+	f.absorb(l.t, p)
+	f.last = max(f.last, p.first)
+	return f, []string{rule}
+}
+
+// figureOf finds or makes the figure whose name a phrase gives.
+func (l *linker) figureOf(p *phrase) *figure {
+	name := trimName(l.t.At(l.t.Cover(p.name[0], p.name[1])))
+	wordsOf := nameWords(name)
+	if p.person != nil {
+		if p.name[1]-p.name[0] == 1 && !l.fullyNamed[p.person] {
+			for _, f := range l.figures {
+				if f.entity == nil && len(f.name) > 1 && len(wordsOf) > 0 && f.name[len(f.name)-1] == wordsOf[len(wordsOf)-1] {
+					return f // another with this surname, whom the text introduces
+				}
+			}
+		}
+		return l.entityFigure(p.person, graph.Person)
+	}
+	for _, f := range l.figures {
+		if f.kind == graph.Person && len(f.name) > 0 && sameName(f.name, wordsOf) {
+			if len(wordsOf) > len(f.name) && f.entity == nil {
+				f.name, f.nameText = wordsOf, name
+			}
+			return f
+		}
+	}
+	f := &figure{kind: graph.Person, name: wordsOf, nameText: name, last: -1}
+	l.figures = append(l.figures, f)
+	return f
+}
+
+// entityFigure finds or makes the figure of an entity of the gazetteer.
+func (l *linker) entityFigure(e *gazetteer.Entity, kind graph.ActorKind) *figure {
+	if f := l.byEntity[e.Actor]; f != nil {
+		return f
+	}
+	f := &figure{kind: kind, entity: e, last: -1}
+	if kind == graph.Person {
+		f.gender, f.number = extract.Masculine, extract.Singular
+		if e.Gender == 'f' {
+			f.gender = extract.Feminine
+		}
+		f.name = nameWords(graph.NameIn(e.Actor.Names, l.t.Lang))
+	}
+	l.byEntity[e.Actor] = f
+	l.figures = append(l.figures, f)
+	return f
+}
+
+// announced finds the unnamed figure who turns out to be the person of this
+// phrase: "a spokeswoman of the ministry said … The ministry's spokeswoman, Lea
+// Duran, said …".
+func (l *linker) announced(p *phrase, named *figure) *figure {
+	if p.titleAt < 0 || !p.title.class.personal() {
+		return nil
+	}
+	for n := len(l.figures) - 1; n >= 0; n-- {
+		f := l.figures[n]
+		if f == named || len(f.name) > 0 || f.entity != nil || !f.person() || f.last < 0 {
+			continue
+		}
+		if l.sentence(p.first)-l.sentence(f.last) > 2 && f.fullRank < 3 {
+			continue
+		}
+		if l.fits(p, f) && len(f.phrases) > 0 && f.phrases[0].title.class == p.title.class {
+			return f
+		}
+	}
+	return nil
+}
+
+// merge makes figure a part of figure into: all that was said of him is said
+// of it.
+func (l *linker) merge(a, into *figure) {
+	for i, f := range l.spoken {
+		if f == a {
+			l.spoken[i] = into
+		}
+	}
+	into.phrases = append(into.phrases, a.phrases...)
+	if into.institution == nil {
+		into.institution = a.institution
+	}
+	a.parts = []*figure{into}
+	a.kind = merged
+	l.figures = slices.DeleteFunc(l.figures, func(f *figure) bool { return f == a })
+}
+
+// merged marks a figure that turned out to be another, its only part.
+const merged graph.ActorKind = ""
+
+// refer resolves the body of a title that is named by its noun alone: "the
+// coalition's spokesman", "المتحدث باسم الوزارة", "مدير المستشفى".
+func (l *linker) refer(p *phrase) {
+	if p.titleAt < 0 || !p.title.class.personal() || p.institution != nil && p.institution.Actor.Kind != graph.State || p.principal != nil || p.title.class == civilian || p.title.class == stateHead {
+		return
+	}
+	for i := p.first; i < p.last; i++ {
+		if i >= p.name[0] && i < p.name[1] || l.at[i] > 0 {
+			continue
+		}
+		list, end := l.lex.titlesAt(l.t, i, p.last)
+		if end == 0 || !hasClass(list, body) || i == p.titleAt {
+			continue
+		}
+		fold := l.t.Tokens[i].Fold
+		if l.arabic && !definite(fold) || !l.arabic && !(i > p.first && isDeterminer(l.t.Tokens[i-1].Fold)) {
+			continue
+		}
+		if l.arabic && end < p.last && l.t.Tokens[end].Kind == text.Word && definite(l.t.Tokens[end].Fold) && end != p.name[0] {
+			continue // "المركز العربي للدراسات": a name of its own
+		}
+		if f := l.bodyNamedBefore(&phrase{first: i, last: end, definite: true}); f != nil {
+			switch {
+			case f.entity != nil:
+				p.institution = f.entity
+			case f.body == "" && f.kind == graph.Organization:
+				p.body = f.full
+			}
+			return
+		}
+		if c, ok := l.g.HeadAt(l.t, i); ok && c.Institution == nil && c.Last <= p.last {
+			p.institution = l.institutionOf(c.Pattern, i)
+		}
+		return
+	}
+}
+
+// fits tells whether a title in a phrase may be that of a figure.
+func (l *linker) fits(p *phrase, f *figure) bool {
+	if p.gender != extract.AnyGender && f.gender != extract.AnyGender && p.gender != f.gender {
+		return false
+	}
+	if p.number == extract.Plural && f.person() {
+		return false
+	}
+	for k := range f.phrases {
+		q := &f.phrases[k]
+		same := q.title.class == p.title.class && (q.title.english == p.title.english || p.title.class == minister || p.title.class == commander)
+		general := p.title.class == official && p.definite && q.title.class.personal() && q.title.class != civilian && (p.title.english == "official" || p.title.english == "source" && f.kind == graph.Anonymous)
+		if !same && !general {
+			continue
+		}
+		held := f.institution
+		if held == nil && f.entity != nil && l.t.Published != "" {
+			held = f.entity.OfficeOn(l.t.Published)
+		}
+		switch {
+		case p.institution != nil && held != nil && l.g.State(p.institution) != nil && l.g.State(held) != nil && l.g.State(p.institution) != l.g.State(held):
+			continue
+		case p.institution != nil && f.institution != nil && p.institution != f.institution && l.g.State(p.institution) != l.g.State(f.institution):
+			continue
+		case p.institution != nil && f.institution != nil && p.institution != f.institution && p.institution.Actor.Kind != graph.State && f.institution.Actor.Kind != graph.State:
+			continue
+		case p.pattern != "" && q.pattern != "" && p.pattern != q.pattern && p.institution == nil:
+			continue
+		case p.pattern != "" && p.institution == nil && f.institution != nil && l.g.Institution(p.pattern, l.g.State(f.institution)) != f.institution && f.institution.Actor.Kind != graph.State:
+			continue
+		}
+		if p.institution == nil && p.pattern == "" && p.title.class != stateHead && !l.sameComplement(p, f) {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// sameComplement tells whether the words behind a title are also in the
+// fullest naming of a figure: "قائد المجموعة" is no other commander.
+func (l *linker) sameComplement(p *phrase, f *figure) bool {
+	_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
+	known := graph.Fold(l.t.At(f.full))
+	for k := range f.phrases {
+		known += " " + graph.Fold(l.t.At(f.phrases[k].Span))
+	}
+	for i := end; i < p.last; i++ {
+		tok := &l.t.Tokens[i]
+		if tok.Kind == text.Word && len(tok.Fold) > 4 && !strings.Contains(known, strings.TrimPrefix(tok.Fold, "ال")) && l.mention(i) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// holds tells whether a person of the gazetteer, of whom the text says nothing
+// else, held on the day the office that a title names.
+func (l *linker) holds(p *phrase, f *figure) bool {
+	for k := range f.phrases {
+		if f.phrases[k].title.english != p.title.english {
+			return false
+		}
+	}
+	if p.gender != extract.AnyGender && f.gender != p.gender || p.former {
+		return false
+	}
+	if f.entity != nil && f.kind == graph.Person && (p.title.class == stateHead || p.title.class == minister || p.title.class == envoy) {
+		office := f.entity.OfficeOn(l.t.Published)
+		switch {
+		case office == nil:
+		case p.institution != nil:
+			return office == p.institution
+		case p.pattern != "":
+			return l.g.Institution(p.pattern, l.g.State(office)) == office
+		case p.title.class == stateHead:
+			return office.Actor != nil && office.Actor.Kind == graph.State
+		}
+	}
+	return false
+}
+
+// titled finds whom a title without a name means: the one who bears it and was
+// mentioned last, else the one who will be named with it, else somebody new.
+func (l *linker) titled(p *phrase) (*figure, []string) {
+	if p.definite || l.arabic && p.title.class != official && p.title.class != civilian || !l.arabic && (p.title.class == stateHead || p.title.class == minister || p.title.class == spokesperson) {
+		var best *figure
+		for _, f := range l.figures {
+			if f.last >= 0 && f.last <= p.first && l.fits(p, f) && (best == nil || l.closer(f, best, p)) {
+				best = f
+			}
+		}
+		for n := 0; best == nil && n < len(l.figures); n++ {
+			if f := l.figures[n]; l.holds(p, f) {
+				best = f
+			}
+		}
+		if best != nil {
+			best.absorb(l.t, p)
+			return best, []string{"title"}
+		}
+		for _, f := range l.figures {
+			if (f.last < 0 || f.last > p.first) && f.kind == graph.Person && l.fits(p, f) && (len(f.phrases) > 0 || p.institution != nil) {
+				f.absorb(l.t, p)
+				return f, []string{"title-named-later"}
+			}
+		}
+		if p.definite && p.last-p.first == 1 && len(l.spoken) > 0 {
+			if last := l.spoken[len(l.spoken)-1]; last.person() && last.agrees(p.gender, p.number, l.arabic) && len(last.phrases) > 0 && last.phrases[0].title.class == p.title.class {
+				return last, []string{"title"}
+			}
+		}
+	}
+	f := l.anonymous(p)
+	return f, []string{"unnamed-source"}
+}
+
+// closer tells whether one of two figures whose title fits a phrase fits it
+// better: an unnamed one fits "the official", else the one mentioned last.
+func (l *linker) closer(a, b *figure, p *phrase) bool {
+	if p.title.class == official {
+		if ua, ub := a.kind == graph.Anonymous, b.kind == graph.Anonymous; ua != ub {
+			return ua
+		}
+	}
+	return a.last >= b.last
+}
+
+// known is the figure of an organisation or a state that a phrase names.
+func (l *linker) known(p *phrase) (*figure, []string) {
+	e := p.entity
+	if e.Actor == nil {
+		f := l.anonymous(p)
+		if e.Outlet != nil {
+			f.kind, f.nameText, f.canonicalName = graph.Organization, graph.NameIn(e.Outlet.Names, l.t.Lang), graph.NameIn(e.Outlet.Names, "en")
+		}
+		return f, []string{"described-source"}
+	}
+	rule := "gazetteer"
+	switch p.form {
+	case gazetteer.ByCapital:
+		rule = "capital-for-state"
+		e = whole(l.g, e)
+	case gazetteer.ByForces:
+		rule = "forces-for-state"
+	}
+	f := l.entityFigure(e, e.Actor.Kind)
+	if f.gender == extract.AnyGender {
+		f.gender = l.wordGender(p.first)
+	}
+	f.absorb(l.t, p)
+	return f, []string{rule}
 }

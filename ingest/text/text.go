@@ -108,7 +108,6 @@ func (t *Text) At(s Span) string { return t.Raw[s.Start:s.End] }
 func Read(raw, lang, title string, published graph.Day) *Text {
 	t := &Text{Raw: raw, Lang: lang, Title: title, Published: published}
 	t.paragraphs()
-	t.tokenize()
 	t.pairQuotes()
 	t.sentences()
 	return t

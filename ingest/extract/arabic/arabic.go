@@ -5,9 +5,11 @@ package arabic
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
+	"mawqif/ingest/extract/linear"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
@@ -19,7 +21,7 @@ type Grammar struct{}
 func (Grammar) Attributions(t *text.Text, names []gazetteer.Mention) []extract.Attribution {
 	s := newScan(t, names)
 	s.findCues()
-	return s.attributions()
+	return weigh(t, s.observe())
 }
 
 // candidate is a cue with its complement.
@@ -33,7 +35,9 @@ type candidate struct {
 	act         graph.Act
 	relay       text.Span
 	// from and to are the tokens of a content that stands before the cue.
-	from, to int
+	// rest is the first token of a second part of it, or 0.
+	from, to, rest int
+	note           string
 	// mute: it ends a content, but is no statement ("حسب رويترز" after one).
 	mute bool
 }
@@ -49,6 +53,9 @@ func (s *scan) findCues() {
 		for i := sen.First; i < sen.Last; i++ {
 			for _, rule := range rules {
 				if c, ok := rule.find(s, i); ok {
+					if n := len(s.found); n > 0 && c.comp.kind != before && s.found[n-1].comp.content == c.comp.content && !s.found[n-1].mute {
+						break // two cues around one content: "وتابع قائلا"
+					}
 					c.rule = rule.name
 					s.found = append(s.found, c)
 					s.cueAt[i] = len(s.found)
@@ -67,9 +74,14 @@ type rule struct {
 
 var rules = []rule{
 	{"transmit", transmitRule},
+	{"statedIn", statedInRule},
+	{"pointer", pointerRule},
+	{"relative", relativeRule},
+	{"parenthesis", parenthesisRule},
 	{"verb", verbRule},
 	{"saying", sayingRule},
 	{"participle", participleRule},
+	{"noun", nounRule},
 	{"according", accordingRule},
 	{"headline", headlineRule},
 	{"before", beforeRule},
@@ -90,7 +102,10 @@ func verbRule(s *scan, i int) (candidate, bool) {
 			return candidate{}, false
 		}
 	}
-	if c.kind == none || f.verb.label && !f.suffixed {
+	if c.kind == none {
+		c = s.nakedComplement(i, f)
+	}
+	if c.kind == none {
 		return candidate{}, false
 	}
 	if negated && f.verb.act == graph.ActState {
@@ -109,14 +124,47 @@ func verbRule(s *scan, i int) (candidate, bool) {
 	}
 	if x.source.none() && !f.verb.label && !f.suffixed {
 		// within the words of another: "إنه يتوقع أن", "قبل أن يعلن أن"
-		if s.isThat(i-1) || s.is(i-1, cPreposition) {
+		if s.isThat(i-1) && !s.butHe(i-1) || s.is(i-1, cPreposition) {
 			return candidate{}, false
 		}
+	}
+	if !x.source.none() && s.is(x.source.first, cThing) {
+		return candidate{}, false
 	}
 	if s.inSpeech(i) && (x.source.none() || c.kind != clause) {
 		return candidate{}, false
 	}
 	return x, true
+}
+
+// nakedComplement finds speech that follows a verb of saying without any
+// mark, told by the first person.
+//
+//	وأضاف سنفتح الجسر غدا
+func (s *scan) nakedComplement(i int, f *form) complement {
+	if !f.verb.quoted || !f.verb.clause || f.tense == participle {
+		return complement{}
+	}
+	limit := s.end(i)
+	k := i + 1
+	if k < limit && !s.speaksItself(k) {
+		k = s.nounPhrase(k, limit)
+	}
+	if k+3 >= limit || !s.speaksItself(k) {
+		return complement{}
+	}
+	return complement{kind: naked, at: k, content: k}
+}
+
+var firstPerson = foldSet("نحن أنا إننا لقد نريد نعتقد أعتقد نأمل نطالب ندعو نرفض نؤكد نعمل نرى كنا كنت لدينا نسعى نتوقع نشكر أشكر أتمنى نتمنى نطلب نحتاج علينا قررنا بدأنا")
+
+// speaksItself tells whether the word is in the first person: "سنفتح", "نريد".
+func (s *scan) speaksItself(i int) bool {
+	if i >= len(s.words) || s.t.Tokens[i].Kind != text.Word {
+		return false
+	}
+	b := s.at(i)
+	return firstPerson[b] || strings.HasPrefix(b, "سن") && len(b) >= 5*letter && s.words[i].class == 0
 }
 
 // participleRule finds a participle that goes on with the speaker of the
@@ -132,7 +180,7 @@ func participleRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	c := s.findComplement(i, f, s.end(i))
-	if c.kind == none || c.at > i+8 {
+	if c.kind == none || c.at > i+20 || c.kind != clause && c.at > i+8 {
 		return candidate{}, false
 	}
 	if c.kind != clause && i > s.start(i) && !s.comma(i-1) && s.closes(i-1) < 0 && s.t.Tokens[i-1].Kind == text.Word && (f.gender == feminine || c.at > i+1) {
@@ -148,58 +196,205 @@ func participleRule(s *scan, i int) (candidate, bool) {
 	return x, true
 }
 
-// attributions turns the candidates into attributions, in the order of their
+// Observation is an attribution before it is weighed, with the features by
+// which its act is chosen, and by which it is kept or dropped.
+type Observation struct {
+	extract.Attribution
+	ActFeatures, KeepFeatures []linear.Feature
+}
+
+// Observe returns the attributions of a text before any is dropped, to train
+// the weights on.
+func Observe(t *text.Text, names []gazetteer.Mention) []Observation {
+	s := newScan(t, names)
+	s.findCues()
+	return s.observe()
+}
+
+// observe turns the candidates into observations, in the order of their
 // contents.
-func (s *scan) attributions() []extract.Attribution {
-	var out []extract.Attribution
+func (s *scan) observe() []Observation {
+	var out []Observation
+	var from []*candidate
 	for n := range s.found {
 		c := &s.found[n]
 		if c.mute {
 			continue
 		}
-		first, end := c.from, c.to
-		if c.comp.kind != before {
-			first = c.comp.content
-			if q := s.opens(first); q >= 0 {
-				first++
-			}
-			if first >= len(s.words) {
-				continue
-			}
-			end = s.contentEnd(first)
+		if a, ok := s.attribution(c); ok {
+			out = append(out, Observation{Attribution: a})
+			from = append(from, c)
 		}
-		span := s.span(first, end, c.comp.cut)
-		if span.Len() <= 0 {
-			continue
-		}
-		a := extract.Attribution{
-			Cue: s.t.Cover(c.cue, c.cueEnd), Continues: -1, Within: -1,
-			Content: []text.Span{span}, Act: c.act, Negated: c.negated, Relay: c.relay,
-			Rules: []string{c.rule}, Confidence: 0.8,
-		}
-		if c.form != nil {
-			a.Gender, a.Number = c.form.gender, c.form.number
-			a.Rules = append(a.Rules, c.form.verb.lemma)
-		}
-		if !c.source.none() {
-			a.Source = s.t.Cover(c.source.first, c.source.end)
-			a.Source.Start += c.source.cut
-			a.Pronoun = c.source.pronoun
-		}
-		a.Quote = s.quoteType(a.Content)
-		from := s.start(c.cue)
-		switch at := s.t.Tokens[first].Start; {
-		case c.comp.kind == before:
-			a.Frame = text.Span{Start: a.Cue.Start, End: max(s.t.Tokens[s.end(c.cue)-1].End, a.Cue.End)}
-		case at > s.t.Tokens[from].Start:
-			a.Frame = text.Span{Start: s.t.Tokens[from].Start, End: max(at, a.Cue.End)}
-		default:
-			a.Frame = a.Cue
-		}
-		out = append(out, a)
 	}
-	slices.SortStableFunc(out, func(a, b extract.Attribution) int {
+	order := make([]int, len(out))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &out[i], &out[j]
 		return cmp.Or(cmp.Compare(a.Content[0].Start, b.Content[0].Start), cmp.Compare(a.Cue.Start, b.Cue.Start))
 	})
+	sorted := make([]Observation, 0, len(out))
+	for _, i := range order {
+		sorted = append(sorted, out[i])
+	}
+	embed(sorted)
+	for n, i := range order {
+		o := &sorted[n]
+		o.ActFeatures = s.actFeatures(from[i], &o.Attribution)
+		o.KeepFeatures = s.keepFeatures(from[i], &o.Attribution, o.Within >= 0)
+	}
+	return sorted
+}
+
+// embed sets Within: the attribution whose content holds the cue. Contents
+// come in order, so that those still open form a stack.
+func embed(list []Observation) {
+	var open []int
+	for i := range list {
+		a := &list[i]
+		a.Within = -1
+		for len(open) > 0 && list[open[len(open)-1]].Content[0].End <= a.Content[0].Start {
+			open = open[:len(open)-1]
+		}
+		for k := len(open) - 1; k >= max(0, len(open)-16); k-- {
+			if list[open[k]].Content[0].Contains(a.Cue) {
+				a.Within = open[k]
+				break
+			}
+		}
+		open = append(open, i)
+	}
+}
+
+// carryOn sets Continues: a participle or a verb without a subject goes on
+// with the source of the attribution whose cue comes last before it, in its
+// sentence or the one before, within the same content, and in the same gender.
+func carryOn(t *text.Text, list []Observation) {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(list[i].Cue.Start, list[j].Cue.Start) })
+	sentence := func(i int) int { return t.Tokens[t.TokenAt(list[i].Cue.Start)].Sentence }
+	for n, i := range order {
+		a := &list[i]
+		if !a.Source.IsZero() || a.Gender == extract.AnyGender {
+			continue
+		}
+		for m := n - 1; m >= 0 && m >= n-6; m-- {
+			j := order[m]
+			b := &list[j]
+			if sentence(j) < sentence(i)-1 {
+				break
+			}
+			if b.Within == a.Within && (b.Gender == extract.AnyGender || b.Gender == a.Gender) {
+				a.Continues = j
+				break
+			}
+		}
+	}
+}
+
+// keepAt is the probability from which a candidate counts.
+const keepAt = 0.4
+
+// weigh drops the observations that are no attributions and decides the acts
+// of the others.
+func weigh(t *text.Text, list []Observation) []extract.Attribution {
+	kept := list[:0]
+	model := keepModel()
+	for _, o := range list {
+		if len(model.Classes) > 0 {
+			p := model.Probabilities(o.KeepFeatures, nil)
+			o.Confidence = p[slices.Index(model.Classes, "yes")]
+			if o.Confidence < keepAt {
+				continue
+			}
+		}
+		o.Act = weighAct(o.ActFeatures, o.Act)
+		kept = append(kept, o)
+	}
+	embed(kept)
+	carryOn(t, kept)
+	out := make([]extract.Attribution, len(kept))
+	for i := range kept {
+		out[i] = kept[i].Attribution
+	}
 	return out
+}
+
+// attribution turns a candidate into an attribution.
+func (s *scan) attribution(c *candidate) (extract.Attribution, bool) {
+	first, end := c.from, c.to
+	if c.comp.kind != before {
+		first = c.comp.content
+		if s.opens(first) >= 0 {
+			first++
+		}
+		if first >= len(s.words) {
+			return extract.Attribution{}, false
+		}
+		end = s.contentEnd(first)
+		if c.form != nil && c.form.verb.label && c.form.suffixed {
+			for k := first; k < end; k++ {
+				if s.comma(k) {
+					end = k
+				}
+			}
+		}
+	}
+	span := s.span(first, end, c.comp.cut)
+	if span.Len() <= 0 {
+		return extract.Attribution{}, false
+	}
+	a := extract.Attribution{
+		Cue: s.t.Cover(c.cue, c.cueEnd), Continues: -1, Within: -1,
+		Content: []text.Span{span}, Act: c.act, Negated: c.negated, Relay: c.relay,
+		Rules: []string{c.rule}, Confidence: 0.8,
+	}
+	if c.note != "" {
+		a.Rules = append(a.Rules, c.note)
+	}
+	if c.form != nil {
+		a.Gender, a.Number = c.form.gender, c.form.number
+		a.Rules = append(a.Rules, c.form.verb.lemma)
+	}
+	if !c.source.none() {
+		a.Source = s.t.Cover(c.source.first, c.source.end)
+		a.Source.Start += c.source.cut
+		a.Pronoun = c.source.pronoun
+	}
+	switch {
+	case c.rest > 0:
+		if rest := s.span(c.rest, s.contentEnd(c.rest), 0); rest.Len() > 0 {
+			a.Content = append(a.Content, rest)
+		}
+	case c.comp.kind != before && c.rule != "headline" && c.rule != "noun":
+		if more := s.continued(end); more.Len() > 0 {
+			a.Content = append(a.Content, more)
+			a.Rules = append(a.Rules, "continued")
+		}
+	}
+	a.Quote = s.quoteType(a.Content)
+	from := s.start(c.cue)
+	switch at := s.t.Tokens[first].Start; {
+	case c.comp.kind == before:
+		a.Frame = text.Span{Start: a.Cue.Start, End: max(s.t.Tokens[s.end(c.cue)-1].End, a.Cue.End)}
+	case at > s.t.Tokens[from].Start:
+		a.Frame = text.Span{Start: s.t.Tokens[from].Start, End: max(at, a.Cue.End)}
+	default:
+		a.Frame = a.Cue
+	}
+	return a, true
+}
+
+// butHe tells whether the complementizer at i opens a clause of the reporter's:
+// "إلا أنه قال", "سبق أن قال".
+func (s *scan) butHe(i int) bool {
+	switch s.at(i - 1) {
+	case "الا", "غير", "بيد", "سبق", "كما":
+		return true
+	}
+	return s.joined(i) && s.at(i) != "ان"
 }

@@ -2,7 +2,9 @@ package arabic
 
 import (
 	"slices"
+	"strings"
 
+	"mawqif/graph"
 	"mawqif/ingest/text"
 )
 
@@ -37,7 +39,7 @@ type complement struct {
 }
 
 // reach is how many tokens a content may be away from its cue.
-const reach = 60
+const reach = 90
 
 // governing are words after which أن is no content of an earlier verb: "يجب
 // أن", "قبل أن", "إلا أن".
@@ -73,11 +75,19 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 		}
 		switch {
 		case s.isThat(j) && (j == i+1 || !s.joined(j)):
+			if v.label && f.suffixed && s.is(j, cBiThat) {
+				return complement{kind: clause, at: j, content: j + 1}
+			}
 			if v.clause && s.governs(v, i, j) && !(relative && s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at)) {
 				return complement{kind: clause, at: s.beforePreposition(i, j), content: j + 1}
 			}
 			return s.orObject(i, f, j, first)
 		case s.opens(j) >= 0:
+			if first.at < 0 && len(v.personPhrases) > 0 && j+1 < limit {
+				if p := s.phraseAt(i, j+1, f, limit); p.at >= 0 && p.content == j+1 {
+					return s.orObject(i, f, limit, p) // اتهمت الشركة "بالتهرب …"
+				}
+			}
 			if v.quoted && (first.at < 0) && s.speech(i, j) {
 				return complement{kind: quoted, at: j, content: j + 1}
 			}
@@ -91,13 +101,16 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 		case s.at(j) == "(" || s.at(j) == "[":
 			j = max(s.skip(j, limit)-1, j)
 			continue
+		case s.dash(j) && s.adjunct(j, limit) > j+1:
+			j = s.adjunct(j, limit) - 1
+			continue
 		case s.at(j) == "؛":
 			return s.orObject(i, f, j, first)
 		}
-		if first.at < 0 {
-			if p := s.phraseAt(i, j, f, limit); p.at >= 0 {
+		if first.at < 0 || first.weak {
+			if p := s.phraseAt(i, j, f, limit); p.at >= 0 && (first.at < 0 || !p.weak) {
 				first = p
-				if !v.clause && !v.quoted {
+				if !v.clause && !v.quoted && !p.weak {
 					break
 				}
 			}
@@ -118,6 +131,8 @@ type phraseIn struct {
 	person           bool
 	feeling          *feeling
 	noun             int
+	// weak: a later phrase with its own preposition is the better content.
+	weak bool
 }
 
 // beforePreposition returns the token where the complement with the
@@ -131,6 +146,15 @@ func (s *scan) beforePreposition(i, j int) int {
 
 // governs tells whether the complementizer at j can belong to the verb at i.
 func (s *scan) governs(v *verb, i, j int) bool {
+	if v.onlySaying && !s.is(j-1, cSaying) && s.at(j-1) != "الاذهان" {
+		return false
+	}
+	if len(v.clauseAfter) > 0 && slices.Contains(v.clauseAfter, s.at(j-1)) {
+		return true
+	}
+	if len(v.clauseAfter) > 0 && !v.quoted && len(v.phrases) == 0 {
+		return false
+	}
 	if j == i+1 {
 		return true
 	}
@@ -140,6 +164,9 @@ func (s *scan) governs(v *verb, i, j int) bool {
 	}
 	if s.is(j, cBiThat) {
 		return true
+	}
+	if strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") && prev != "حيث" && prev != "اذ" {
+		return true // إن, unlike أن, follows saying alone
 	}
 	return !governing[prev] && !governing[s.t.Tokens[j-1].Fold]
 }
@@ -167,7 +194,7 @@ func (s *scan) stops(i, j int) bool {
 		}
 		return f.verb.clause && s.isThat(j+1)
 	}
-	return s.is(j, cClause) && s.comma(j-1) && !s.isThat(j)
+	return s.is(j, cClause) && s.comma(j-1) && !s.isThat(j) && !s.is(j, cPronoun)
 }
 
 // speech tells whether the quotation at j, after the verb at i, is speech and
@@ -195,7 +222,7 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 	w := s.at(j)
 	person := f.suffixed || j > i+1
 	for n, list := range [2][]string{v.phrases, v.personPhrases} {
-		if n == 1 && !person {
+		if n == 1 && (!person || v.label && !f.suffixed) {
 			break
 		}
 		for _, p := range list {
@@ -207,7 +234,7 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 				if p == "من" && partitive[s.at(j-1)] {
 					return no
 				}
-				if s.placeOrTime(j+1) && p != "ب" {
+				if s.placeOrTime(j+1) && p != "ب" || s.is(j+1, cSaying) {
 					return no
 				}
 				if n == 0 && !s.contentful(i, j, p) {
@@ -218,11 +245,11 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 				if s.joined(j) {
 					continue
 				}
-				if cut, ok := s.attached(j, p); ok {
+				if cut, ok := s.attachedTo(j, p, n == 1 || f.verb.act == graph.ActRequest || f.verb.act == graph.ActThreaten); ok {
 					if p == "ل" && (s.audience(j) || j == i+1 && v.lemma != "دعا") {
 						continue
 					}
-					return phraseIn{at: j, content: j, cut: cut, person: n == 1}
+					return phraseIn{at: j, content: j, cut: cut, person: n == 1, weak: p == "ل" && slices.Contains(v.phrases, "الي")}
 				}
 			}
 		}
@@ -235,6 +262,9 @@ func (s *scan) withFeeling(p phraseIn, limit int) phraseIn {
 	fe := s.lex.feelings[s.at(p.content)]
 	if fe == nil {
 		return p
+	}
+	if n := p.content; !s.possessed(n) && !s.definite(n) && !slices.Contains(fe.phrases, s.at(n+1)) && !slices.Contains(fe.phrases, s.at(n+2)) && s.prefixed(n+1, fe.phrases) < 0 && s.prefixed(n+2, fe.phrases) < 0 {
+		return p // "عن موافقة الأطراف": not the speaker's
 	}
 	p.feeling, p.noun = fe, p.content
 	for k := p.noun + 1; k < limit && k <= p.noun+4; k++ {
@@ -261,6 +291,19 @@ func (s *scan) withFeeling(p phraseIn, limit int) phraseIn {
 	return p
 }
 
+// prefixed returns the bytes to cut of token i if one of the prepositions is
+// attached to it, or −1.
+func (s *scan) prefixed(i int, prepositions []string) int {
+	for _, p := range prepositions {
+		if p == "ب" || p == "ل" {
+			if cut, ok := s.attached(i, p); ok {
+				return cut
+			}
+		}
+	}
+	return -1
+}
+
 var partitive = foldSet("عدد كثير العديد بعض مجموعة أكثر أي كل عدة واحد واحدة أحد كثيرون العشرات عشرات المئات مئات جزء كلا كل جانب البعض آخر اثنان اثنين ثلاثة")
 
 // placeOrTime tells whether the word after a preposition is a place or time,
@@ -280,13 +323,15 @@ func (s *scan) placeOrTime(i int) bool {
 // be the content of the verb at i, and is no adjunct of its subject.
 func (s *scan) contentful(i, j int, p string) bool {
 	switch p {
-	case "الي", "علي", "عن", "في", "من":
+	case "علي", "عن", "في", "من":
 		if s.is(j+1, cEvent) && !s.definite(j+1) && s.lex.feelings[s.at(j+1)] == nil {
 			return false
 		}
 	}
 	return true
 }
+
+var document = foldSet("بيان تقرير تحقيق استطلاع دراسة مقال")
 
 // audience tells whether the word with an attached ل names a medium or
 // hearers: "لوكالة", "للصحفيين".
@@ -295,6 +340,12 @@ func (s *scan) audience(i int) bool {
 	rest := b[min(letter, len(b)):]
 	if len(b) > 2*letter && b[letter:2*letter] == "ل" {
 		rest = "ال" + b[2*letter:]
+		if s.definite(i+1) && s.definite(i-1) {
+			return false // المدير العام للوكالة الدولية
+		}
+	}
+	if i > 0 && document[s.at(i-1)] {
+		return false
 	}
 	if s.lex.classes[rest]&cOutlet != 0 {
 		return true
@@ -318,7 +369,7 @@ func (s *scan) orObject(i int, f *form, limit int, p phraseIn) complement {
 			return o
 		}
 	}
-	if p.at >= 0 {
+	if p.at >= 0 && (v.needs == "" || s.within(i+1, p.at+3, v.needs)) {
 		return complement{kind: phrase, at: p.at, content: p.content, cut: p.cut, person: p.person, feeling: p.feeling, noun: p.noun}
 	}
 	return complement{}
@@ -328,11 +379,28 @@ func (s *scan) orObject(i int, f *form, limit int, p phraseIn) complement {
 // subject, or directly after the verb if the subject is dropped or before it.
 func (s *scan) findObject(i int, f *form, limit int) complement {
 	k := s.skipAdjuncts(i+1, limit)
+	if f.verb.lemma == "اقترح" && s.at(k) == "علي" && k+2 < limit {
+		k = s.nounPhrase(k+1, limit)
+	}
 	if k >= limit || s.t.Tokens[k].Kind != text.Word {
 		return complement{}
 	}
 	from := k
-	if !s.subjectBefore(i) && !s.objectStarts(k) || f.verb.personObject && !f.suffixed && s.objectStarts(k) {
+	if s.subjectBefore(i) && !f.suffixed && !s.objectStarts(k) {
+		if n := s.skipAdjuncts(s.nounPhrase(k, limit), limit); n < limit && n > k && s.objectStarts(n) {
+			from = n
+		}
+	}
+	if f.verb.lemma == "حمل" {
+		// حمّل فلان الدولة المسؤولية: both objects are the content
+		if n := s.nounPhrase(k, limit); !s.within(n, n+1, f.verb.needs) && !s.within(k, k+1, f.verb.needs) && !f.suffixed && f.tense != participle && !s.subjectBefore(i) {
+			from = s.skipAdjuncts(n, limit)
+		}
+	} else if f.tense == participle || f.verb.needs != "" && s.within(k, k+1, f.verb.needs) {
+		from = k
+	} else if n := s.nounPhrase(k, limit); f.verb.label && s.beginsWith(n, "ب") {
+		from = k // وصف القرار بأنه …
+	} else if !s.subjectBefore(i) && !s.objectStarts(k) || f.verb.personObject && !f.suffixed && s.objectStarts(k) {
 		from = s.skipAdjuncts(s.nounPhrase(k, limit), limit)
 	}
 	if f.verb.personObject && !f.suffixed && from < limit && !s.objectStarts(from) {
@@ -345,13 +413,18 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 	if f.verb.naming && s.lex.feelings[s.at(from)] == nil {
 		return complement{}
 	}
-	if fe := s.lex.feelings[s.at(from)]; fe != nil {
+	if fe := s.lex.feelings[s.at(from)]; fe != nil && !f.verb.quoted || fe != nil && f.verb.lemma != "أكد" && (s.possessed(from) || s.definite(from)) {
 		p := s.withFeeling(phraseIn{content: from}, limit)
 		o.content, o.cut, o.feeling, o.noun = p.content, p.cut, p.feeling, p.noun
 		return o
 	}
 	switch {
-	case f.verb.act == "STATE" || f.verb.act == "REQUEST" || f.verb.act == "PREDICT":
+	case f.verb.needs != "":
+		if !s.within(from, limit, f.verb.needs) {
+			return complement{}
+		}
+	case f.tense == participle && from == i+1 && i > 0 && s.comma(i-1) && s.t.Tokens[from].Kind == text.Word && !s.is(from, cPreposition|cAdverb|cClause|cRelative|cAuxiliary|cThat|cBiThat|cTime):
+	case f.verb.lemma != "وصف" && (f.verb.act == "STATE" || f.verb.act == "REQUEST" || f.verb.act == "PREDICT"):
 		if !s.objectStarts(from) {
 			return complement{}
 		}
@@ -359,6 +432,45 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 		return complement{}
 	}
 	return o
+}
+
+// within tells whether the word, bare or with article or pronoun, or attached
+// for a preposition of one letter, follows within some tokens of i.
+func (s *scan) within(i, limit int, word string) bool {
+	for k := i; k < limit && k < i+20; k++ {
+		b := s.at(k)
+		if len(word) == letter {
+			if _, ok := s.attached(k, word); ok || b == word {
+				return true
+			}
+		} else if strings.HasPrefix(strings.TrimPrefix(b, "ال"), strings.TrimPrefix(word, "ال")) {
+			return true
+		}
+	}
+	return false
+}
+
+// beginsWith tells whether a phrase with the preposition of one letter, or a
+// clause with it, begins at i.
+func (s *scan) beginsWith(i int, p string) bool {
+	if i >= len(s.words) {
+		return false
+	}
+	if _, ok := s.attachedTo(i, p, true); ok {
+		return true
+	}
+	return s.at(i) == p || s.is(i, cBiThat)
+}
+
+// possessed tells whether the noun has a possessive pronoun: "رفضه".
+func (s *scan) possessed(i int) bool {
+	b := s.at(i)
+	for _, p := range []string{"ه", "ها", "هم", "هما"} {
+		if stem, ok := strings.CutSuffix(b, p); ok && (s.lex.feelings[stem] != nil || strings.HasSuffix(stem, "ت") && s.lex.feelings[strings.TrimSuffix(stem, "ت")+"ه"] != nil) {
+			return true
+		}
+	}
+	return false
 }
 
 // objectStarts tells whether the word is an indefinite common or verbal noun,
@@ -369,7 +481,7 @@ func (s *scan) objectStarts(i int) bool {
 		return false
 	}
 	w := &s.words[i]
-	if w.name > 0 || w.class&(cTitle|cPreposition|cTime|cClause|cOutlet) != 0 || s.joined(i) {
+	if w.name > 0 || w.class&(cAdjective|cTitle|cBody|cPreposition|cTime|cClause|cOutlet|cName) != 0 || s.joined(i) {
 		return false
 	}
 	if s.lex.feelings[w.bare] != nil {
@@ -387,5 +499,5 @@ func (s *scan) subjectBefore(i int) bool {
 	if s.words[i].conjunction > 0 || i == s.start(i) {
 		return false
 	}
-	return !s.comma(i-1) && !s.is(i-1, cClause|cAuxiliary|cNegation|cThat) && s.t.Tokens[i-1].Kind != text.Punct
+	return !s.comma(i-1) && !s.is(i-1, cClause|cAuxiliary|cNegation|cThat|cAdverb|cTime) && !occasion[s.at(i-1)] && s.t.Tokens[i-1].Kind != text.Punct
 }

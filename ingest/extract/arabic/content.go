@@ -16,12 +16,9 @@ import (
 func (s *scan) contentEnd(first int) int {
 	limit := s.end(first)
 	i := first
-	if q := s.opens(first - 1); q >= 0 && i > 0 {
+	if q := s.opens(first - 1); q >= 0 && i > 0 && !s.t.Quotes[q].Broken {
 		n := s.afterQuote(q)
 		if n > first {
-			if s.t.Quotes[q].Broken {
-				return min(n, s.paragraphEnd(first))
-			}
 			if s.ended(n) {
 				return n - 1
 			}
@@ -32,7 +29,7 @@ func (s *scan) contentEnd(first int) int {
 		if i > first && s.ends(i, first) {
 			return s.trim(first, i)
 		}
-		if q := s.opens(i); q >= 0 {
+		if q := s.opens(i); q >= 0 && !s.t.Quotes[q].Broken {
 			n := max(s.afterQuote(q), i+1)
 			if n > limit {
 				limit = s.end(n - 1)
@@ -49,11 +46,6 @@ func (s *scan) contentEnd(first int) int {
 	return s.trim(first, limit)
 }
 
-func (s *scan) paragraphEnd(i int) int {
-	p := s.t.Sentences[s.t.Tokens[i].Sentence].Paragraph
-	return s.t.Sentences[s.t.Paragraphs[p].Last-1].Last
-}
-
 // ended tells whether a quotation that closed before token n is all of the
 // content: nothing, punctuation, or the reporter's words follow.
 func (s *scan) ended(n int) bool {
@@ -61,12 +53,22 @@ func (s *scan) ended(n int) bool {
 		return true
 	}
 	if s.t.Tokens[n].Kind == text.Punct {
-		if s.comma(n) && n+1 < len(s.words) && s.opens(n+1) >= 0 {
-			return false
+		if s.comma(n) && n+1 < s.end(n) && !s.ends(n, n-1) && !s.ends(n+1, n) && !s.is(n+1, cClause|cAccording) && !s.coordinatedVerb(n+1) {
+			return false // the sentence goes on in the reporter's rendering
 		}
 		return s.at(n) != "(" && s.at(n) != "["
 	}
 	return s.ends(n, n-1) || s.is(n, cClause)
+}
+
+// coordinatedVerb tells whether the word looks like و with a verb in the
+// imperfect: "وتنفذ".
+func (s *scan) coordinatedVerb(i int) bool {
+	rest, ok := strings.CutPrefix(s.t.Tokens[i].Fold, "و")
+	if !ok || len(rest) < 4*letter || s.lex.classes[rest] != 0 || verbalNoun(rest) {
+		return false
+	}
+	return strings.HasPrefix(rest, "ت") || strings.HasPrefix(rest, "ي")
 }
 
 // ends tells whether the content that began at first ends before token i.
@@ -74,16 +76,19 @@ func (s *scan) ends(i, first int) bool {
 	if s.breaks(i) {
 		return true
 	}
+	if s.is(i, cStated) && s.at(i+1) == "ذلك" {
+		return true // وجاء ذلك خلال …
+	}
 	switch b := s.at(i); b {
 	case "في":
 		n := s.at(i + 1)
 		return n == "اشاره" || n == "تلميح" || n == "تعليقه" || s.comma(i-1) && (n == "حين" || n == "وقت" || n == "المقابل")
 	case "علي":
 		return s.at(i+1) == "حد" && reported[s.at(i+2)]
-	case "كما":
+	case "كما", "فيما", "بينما":
 		return s.breaks(i + 1)
-	case "فيما", "بينما":
-		return s.comma(i-1) || s.breaks(i+1)
+	case "وهو":
+		return s.comma(i-1) && s.at(i+1) == "ما"
 	case "بحسب", "حسب", "وفق", "وفقا", "حسبما", "طبقا", "وفقما":
 		return reported[s.at(i+1)]
 	case "؛":
@@ -100,7 +105,7 @@ func (s *scan) breaks(i int) bool {
 	}
 	c := &s.found[s.cueAt[i]-1]
 	if c.form == nil {
-		return true
+		return c.rule != "noun"
 	}
 	if c.form.suffixed && c.form.tense != participle {
 		return false
@@ -109,7 +114,7 @@ func (s *scan) breaks(i int) bool {
 		return true
 	}
 	switch s.at(i - 1) {
-	case "كما", "فيما", "بينما", "قد":
+	case "كما", "فيما", "بينما", "قد", "لكنه", "لكنها", "لكنهم", "ولكنه", "ولكنها":
 		return true
 	}
 	return false
@@ -183,10 +188,54 @@ func (s *scan) quoteType(content []text.Span) graph.QuoteType {
 	return graph.Indirect
 }
 
+// outermost returns the outermost quotation around token i, or −1.
 func (s *scan) outermost(i int) int {
-	q := s.t.Tokens[i].Quote
-	for q >= 0 && s.t.Quotes[q].Outer >= 0 {
-		q = s.t.Quotes[q].Outer
+	if q := s.t.Tokens[i].Quote; q >= 0 {
+		return s.outer[q]
 	}
-	return q
+	return -1
+}
+
+// continued finds the sentence after the content that ended before token end,
+// if it goes on with the source's words: it holds a quotation and no cue.
+//
+//	قالت البلدية إن الجسر آمن. كما «يخضع لصيانة كل عام في الصيف».
+func (s *scan) continued(end int) text.Span {
+	if end <= 0 || end >= len(s.words) {
+		return text.Span{}
+	}
+	last := s.end(end - 1)
+	for k := end; k < last; k++ {
+		if s.t.Tokens[k].Kind <= text.Number {
+			return text.Span{}
+		}
+	}
+	if last >= len(s.words) {
+		return text.Span{}
+	}
+	first, stop := last, s.end(last)
+	p := s.t.Paragraphs[s.t.Sentences[s.t.Tokens[first].Sentence].Paragraph]
+	if p.Role != text.Body || stop-first < 6 {
+		return text.Span{}
+	}
+	spoken := false
+	for k := first; k < stop; k++ {
+		if s.cueAt[k] > 0 || s.is(k, cAccording|cTransmit) || s.at(k) == ":" {
+			return text.Span{}
+		}
+		if q := s.opens(k); q >= 0 && !s.t.Quotes[q].Broken && !s.is(k-1, cNamed|cOutlet) {
+			n := s.afterQuote(q)
+			spoken = spoken || n-k > 7
+			if n > stop {
+				stop = s.end(n - 1)
+			}
+		}
+	}
+	if !spoken || s.opens(first) < 0 && s.at(first) != "كما" {
+		return text.Span{}
+	}
+	if s.at(first) == "كما" {
+		first++
+	}
+	return s.span(first, stop, 0)
 }

@@ -16,6 +16,9 @@ var verbsData string
 //go:embed data/feelings.tsv
 var feelingsData string
 
+//go:embed data/acts.tsv
+var actsData string
+
 //go:embed data/words.tsv
 var wordsData string
 
@@ -32,6 +35,8 @@ type verb struct {
 	// personPhrases those that need an object before them; label marks the
 	// verbs that only count with it.
 	phrases, personPhrases []string
+	// clauseAfter are prepositions of a clause alone ("ذهب إلى أن").
+	clauseAfter []string
 	// personObject: the content is the second of two objects (حمّل).
 	personObject bool
 	label        bool
@@ -39,6 +44,9 @@ type verb struct {
 	naming bool
 	// impersonal: its imperfect without a subject has no source (يذكر أن).
 	impersonal bool
+	// onlySaying: a clause after القول alone; needs: a word that must follow.
+	onlySaying bool
+	needs      string
 	// takesPerson tells that object pronouns attach to it.
 	takesPerson bool
 }
@@ -72,13 +80,21 @@ const (
 	cAccording
 	cNorm
 	cLabel
+	cName
+	cThing
+	cTransmit
+	cStated
+	cDeterminer
+	cBody
+	cAdjective
 )
 
 var classNames = map[string]class{
 	"that": cThat, "bithat": cBiThat, "preposition": cPreposition, "time": cTime, "event": cEvent,
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
-	"according": cAccording, "norm": cNorm, "label": cLabel,
+	"according": cAccording, "norm": cNorm, "label": cLabel, "name": cName, "thing": cThing,
+	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective,
 }
 
 // lexicon holds the word lists, by folded word.
@@ -86,20 +102,30 @@ type lexicon struct {
 	forms    map[string][]form
 	feelings map[string]*feeling
 	classes  map[string]class
+	// acts are the nouns of saying.
+	acts map[string]*noun
+}
+
+// noun is a form of a noun of saying.
+type noun struct {
+	verb
+	// possessed and plain tell its form: with a possessive pronoun ("اتهامه"),
+	// or neither that nor the article, so that a genitive follows.
+	possessed, plain bool
 }
 
 // words loads the lists once. They are part of the program and a test checks
 // them, so that a fault in them is a fault of the program.
 var words = sync.OnceValue(func() *lexicon {
-	lex, err := load(verbsData, feelingsData, wordsData, nounsData)
+	lex, err := load(verbsData, feelingsData, actsData, wordsData, nounsData)
 	if err != nil {
 		panic(err)
 	}
 	return lex
 })
 
-func load(verbs, feelings, classes, nouns string) (*lexicon, error) {
-	lex := &lexicon{forms: map[string][]form{}, feelings: map[string]*feeling{}, classes: map[string]class{}}
+func load(verbs, feelings, acts, classes, nouns string) (*lexicon, error) {
+	lex := &lexicon{forms: map[string][]form{}, feelings: map[string]*feeling{}, classes: map[string]class{}, acts: map[string]*noun{}}
 	err := rows("verbs.tsv", verbs, func(cols []string) error {
 		if len(cols) < 5 || len(cols) > 6 {
 			return fmt.Errorf("want perfect, imperfect, participle, act, frames and perhaps further forms, got %d columns", len(cols))
@@ -143,6 +169,27 @@ func load(verbs, feelings, classes, nouns string) (*lexicon, error) {
 			f.phrases = foldAll(strings.Fields(cols[2]))
 		}
 		lex.addFeeling(graph.Fold(cols[0]), f)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = rows("acts.tsv", acts, func(cols []string) error {
+		if len(cols) != 4 {
+			return fmt.Errorf("want noun, plural, act and frames, got %d columns", len(cols))
+		}
+		v := verb{lemma: cols[0], act: graph.Act(cols[2])}
+		if !slices.Contains(graph.Acts, v.act) {
+			return fmt.Errorf("unknown act %q", cols[2])
+		}
+		for _, frame := range strings.Fields(cols[3]) {
+			v.add(frame)
+		}
+		for _, w := range cols[:2] {
+			if w != "-" {
+				lex.addAct(graph.Fold(w), v)
+			}
+		}
 		return nil
 	})
 	if err != nil {
@@ -198,6 +245,13 @@ func (v *verb) add(frame string) {
 		v.object, v.takesPerson = true, true
 	case frame == ":=":
 		v.personObject, v.takesPerson = true, true
+	case frame == "قول":
+		v.clause, v.onlySaying = true, true
+	case strings.HasPrefix(frame, "^"):
+		v.clause = true
+		v.clauseAfter = append(v.clauseAfter, graph.Fold(frame[1:]))
+	case strings.HasPrefix(frame, "+"):
+		v.needs = graph.Fold(frame[1:])
 	case frame == "~":
 		v.naming = true
 	case frame == "?":
@@ -257,10 +311,39 @@ func (lex *lexicon) addFeeling(noun string, f *feeling) {
 	if s, ok := strings.CutSuffix(noun, "ه"); ok {
 		stem = s + "ت"
 	}
-	for _, w := range []string{noun, "ال" + noun, stem + "ه", stem + "ها", stem + "هم", stem + "هما", stem + "نا"} {
+	forms := []string{noun, "ال" + noun, stem + "ه", stem + "ها", stem + "هم", stem + "هما", stem + "نا"}
+	if s, ok := strings.CutSuffix(stem, "اء"); ok {
+		forms = append(forms, s+"ايه", s+"ايها", s+"ايهم", s+"اوه") // استيائه
+	}
+	for _, w := range forms {
 		if lex.feelings[w] == nil {
 			lex.feelings[w] = f
 		}
+	}
+}
+
+// addAct adds a noun of saying bare, with the article, the possessive pronouns,
+// and an attached preposition.
+func (lex *lexicon) addAct(word string, v verb) {
+	stem := word
+	if s, ok := strings.CutSuffix(word, "ه"); ok {
+		stem = s + "ت"
+	}
+	put := func(w string, n noun) {
+		n.verb = v
+		for _, prefix := range []string{"", "ب", "ل", "ك"} {
+			if lex.acts[prefix+w] == nil {
+				lex.acts[prefix+w] = &n
+			}
+		}
+	}
+	put(word, noun{plain: true})
+	put("ال"+word, noun{})
+	if lex.acts["لل"+word] == nil {
+		lex.acts["لل"+word] = &noun{verb: v}
+	}
+	for _, p := range []string{"ه", "ها", "هم", "هما"} {
+		put(stem+p, noun{possessed: true})
 	}
 }
 

@@ -3,6 +3,8 @@ package arabic
 import (
 	"strings"
 
+	"mawqif/graph"
+	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
 
@@ -27,7 +29,7 @@ func (s *scan) adjunct(i, limit int) int {
 	switch {
 	case s.comma(i):
 		return i + 1
-	case s.at(i) == "-" || s.at(i) == "–" || s.at(i) == "—":
+	case s.dash(i):
 		for k := i + 1; k < limit && k < i+25; k++ {
 			if s.at(k) == s.at(i) {
 				return k + 1
@@ -55,6 +57,14 @@ func (s *scan) adjunct(i, limit int) int {
 		return s.outletEnd(i+1, limit)
 	}
 	return i
+}
+
+func (s *scan) dash(i int) bool {
+	switch s.at(i) {
+	case "-", "–", "—":
+		return true
+	}
+	return false
 }
 
 var timeTail = foldSet("الماضي الماضية الجاري المقبل الحالي من في أول مساء صباح فجر المنصرم الفائت نفسه")
@@ -90,6 +100,10 @@ var occasion = foldSet("جهته جهتها جهة جهتهم جانبه جان�
 // genitive and medium with it.
 func (s *scan) phraseEnd(i, limit int) int {
 	k := i + 1
+	switch s.at(k) {
+	case "هذا", "هذه", "ذات", "نفس":
+		return min(k+2, limit) // في هذا السياق
+	}
 	for k < limit {
 		switch {
 		case s.comma(k), s.at(k) == "-", s.at(k) == ":":
@@ -101,7 +115,11 @@ func (s *scan) phraseEnd(i, limit int) int {
 			return k
 		case k > i+1 && s.is(k, cTitle) && s.definite(k) && s.definite(k-1):
 			return k
-		case k > i+1 && s.objectStarts(k) && (s.definite(k-1) || s.is(k-1, cTime) || s.t.Tokens[k-1].Kind == text.Number || s.at(k-1) == "ذاته" || s.at(k-1) == "نفسه"):
+		case k > i+2 && s.lex.feelings[s.at(k)] != nil && s.possessed(k):
+			return k
+		case k > i+2 && s.objectStarts(k) && !s.is(k-1, cNoun|cEvent|cPreposition|cNamed|cBody|cTitle|cOutlet|cDeterminer) && s.t.Tokens[k-1].Kind == text.Word && s.finite(k-1) == nil && !verbalNoun(s.at(k-1)) && !s.suffixedNoun(s.at(k-1)):
+			return k
+		case k > i+1 && s.objectStarts(k) && (s.definite(k-1) || s.at(k-1) == "سابق" || s.at(k-1) == "لاحق" || s.is(k-1, cTime) || s.t.Tokens[k-1].Kind == text.Number || s.at(k-1) == "ذاته" || s.at(k-1) == "نفسه"):
 			return k
 		}
 		k++
@@ -136,7 +154,10 @@ func (s *scan) nounPhrase(i, limit int) int {
 		tok := &s.t.Tokens[k]
 		switch {
 		case s.words[k].name > 0:
-			m := s.names[s.words[k].name-1]
+			m := &s.names[s.words[k].name-1]
+			if closed && k > i && m.First == k && !joins(m) {
+				return k
+			}
 			k = min(max(m.Last, k+1), limit)
 			closed = true
 			continue
@@ -148,7 +169,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 			k = n
 			continue
 		case s.opens(k) >= 0:
-			if k == i || !s.is(k-1, cNamed|cOutlet) && !s.definite(k-1) {
+			if k == i || !s.is(k-1, cNamed|cOutlet|cEvent) && !s.definite(k-1) && !strings.HasPrefix(s.at(k-1), "ل") && s.afterQuote(s.opens(k))-k > 6 {
 				return k
 			}
 			k = max(s.skip(k, limit), k+1)
@@ -166,6 +187,8 @@ func (s *scan) nounPhrase(i, limit int) int {
 			return k
 		case s.is(k, cRelative):
 			return limit
+		case k > i && futureOf(s.at(k), "ي", "ت", "ن"):
+			return k
 		case s.is(k, cTime|cAdverb|cClause|cThat|cBiThat|cSaying|cNegation|cAuxiliary|cAccording):
 			return k
 		case s.is(k, cPreposition):
@@ -178,7 +201,8 @@ func (s *scan) nounPhrase(i, limit int) int {
 				if s.objectStarts(k+1) && b != "من" {
 					return k
 				}
-				k += 2
+				k++
+				closed = false
 				continue
 			}
 			return k
@@ -201,8 +225,11 @@ func (s *scan) nounPhrase(i, limit int) int {
 			}
 			closed = true
 			k++
-		case s.is(k, cTitle):
-			if closed && k > i && !(s.is(k-1, cTitle) || !s.definite(k-1) && !s.is(k-1, cNoun)) {
+		case s.is(k, cTitle) && s.definite(k) && closed && k > i && s.definite(k-1) && !s.is(k-1, cTitle):
+			closed = false // رئيس المجلس الشيخ فلان
+			k++
+		case s.is(k, cTitle|cBody|cOutlet|cNamed):
+			if closed && k > i && !(s.is(k-1, cTitle|cBody|cOutlet|cNamed) || !s.definite(k-1) && !s.is(k-1, cNoun)) {
 				return k
 			}
 			closed = false
@@ -215,13 +242,16 @@ func (s *scan) nounPhrase(i, limit int) int {
 		case s.finite(k) != nil && k > i && closed:
 			return k
 		default:
-			if _, ok := s.attached(k, "ب"); ok && k > i {
+			if s.audience(k) && k > i && strings.HasPrefix(s.at(k), "ل") {
 				return k
 			}
+			if _, ok := s.attached(k, "ب"); ok && k > i {
+				closed = false // القيادي بحركة …
+				k++
+				continue
+			}
 			if _, ok := s.attached(k, "ل"); ok && k > i {
-				if s.audience(k) || !s.definitePrefix(k) {
-					return k
-				}
+				closed = strings.HasPrefix(s.at(k), "لل")
 				k++
 				continue
 			}
@@ -234,8 +264,14 @@ func (s *scan) nounPhrase(i, limit int) int {
 	return k
 }
 
-// definitePrefix tells whether the word is ل with a definite noun: "للأمم".
-func (s *scan) definitePrefix(i int) bool { return strings.HasPrefix(s.at(i), "لل") }
+// joins tells whether a name can follow a closed noun phrase as its adjective
+// or apposition: "الرئيس الروسي", "الرئيس فلان", but not another state.
+func joins(m *gazetteer.Mention) bool {
+	if m.Form == gazetteer.ByAdjective || m.Entity == nil || m.Entity.Actor == nil {
+		return true
+	}
+	return m.Entity.Actor.Kind == graph.Person
+}
 
 // modifies tells whether the definite word at k can be an adjective, or a
 // name with article, of the noun phrase that began at i: it ends like an
@@ -245,7 +281,10 @@ func (s *scan) modifies(k, i int) bool {
 	if nisba(b) {
 		return true
 	}
-	if s.lex.classes[strings.TrimPrefix(b, "ال")]&cNoun != 0 {
+	if s.is(k, cAdjective) || s.lex.classes[strings.TrimPrefix(b, "ال")]&cAdjective != 0 {
+		return true
+	}
+	if rest := strings.TrimPrefix(b, "ال"); s.lex.classes[rest]&(cNoun|cBody) != 0 || verbalNoun(rest) {
 		return false
 	}
 	if s.is(k, cTitle) {

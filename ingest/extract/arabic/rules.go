@@ -1,22 +1,52 @@
 package arabic
 
 import (
+	"slices"
 	"strings"
 
 	"mawqif/graph"
 	"mawqif/ingest/text"
 )
 
-// transmits are the forms of "نقل", to report from someone.
-var transmits = foldSet("نقل نقلت ينقل تنقل نقلوا ناقلا ناقلة ناقلين")
+var sayings = foldSet("قوله قولها قولهم قولهما القول")
 
-var sayings = foldSet("قوله قولها قولهم قولهما")
+// statedIn finds what stands in a document.
+//
+//	وجاء في [بيان للبلدية] أن الجسر سيغلق
+func statedInRule(s *scan, i int) (candidate, bool) {
+	if !s.is(i, cStated) {
+		return candidate{}, false
+	}
+	limit := s.end(i)
+	if s.at(i+1) != "في" || !s.is(i+2, cEvent) && !s.definite(i+2) || i+4 >= limit {
+		return candidate{}, false
+	}
+	for k := i + 3; k < limit && k < i+25; k++ {
+		kind := none
+		switch {
+		case s.isThat(k):
+			kind = clause
+		case s.at(k) == ":":
+			kind = colon
+		case s.opens(k) >= 0 && s.speech(i, k):
+			kind = quoted
+		case s.opens(k) >= 0:
+			k = s.skip(k, limit) - 1
+		}
+		if kind != none {
+			c := candidate{cue: i, cueEnd: i + 2, act: graph.ActState, comp: complement{kind: kind, at: k, content: k + 1}}
+			c.source = s.tidy(source{first: i + 2, end: s.subjectEnd(i+2, k)})
+			return c, true
+		}
+	}
+	return candidate{}, false
+}
 
 // transmitRule finds what a medium reports from a source.
 //
 //	نقلت الوكالة عن [رئيس البلدية] قوله إن الجسر سيفتح غدا
 func transmitRule(s *scan, i int) (candidate, bool) {
-	if !transmits[s.at(i)] || s.t.Tokens[i].Kind != text.Word {
+	if !s.is(i, cTransmit) {
 		return candidate{}, false
 	}
 	limit := min(s.end(i), i+40)
@@ -42,6 +72,13 @@ func transmitRule(s *scan, i int) (candidate, bool) {
 				content = k + 2
 			case s.at(k+1) == ":" || s.comma(k+1):
 				content = k + 2
+			default:
+				for n := k + 1; n < limit && n < k+14; n++ {
+					if s.isThat(n) && !s.joined(n) || s.opens(n) >= 0 && s.speech(k, n) {
+						content = n + 1
+						break
+					}
+				}
 			}
 		case s.isThat(k) && !s.joined(k):
 		case s.opens(k) >= 0 && s.speech(from+1, k):
@@ -74,7 +111,7 @@ func transmitRule(s *scan, i int) (candidate, bool) {
 
 // sayingRule finds "قوله إن", his saying that.
 func sayingRule(s *scan, i int) (candidate, bool) {
-	if !sayings[s.at(i)] || s.skipCue == i || s.inSpeech(i) {
+	if !sayings[s.at(i)] || s.skipCue == i || s.inSpeech(i) || s.at(i) == "القول" {
 		return candidate{}, false
 	}
 	c := complement{kind: clause, at: i + 1, content: i + 2}
@@ -98,11 +135,25 @@ func sayingRule(s *scan, i int) (candidate, bool) {
 //
 //	وبحسب البلدية، فإن الجسر مغلق            انهار الجسر أمس، وفق البلدية.
 func accordingRule(s *scan, i int) (candidate, bool) {
-	if !s.is(i, cAccording) || i+1 >= s.end(i) || s.inSpeech(i) {
+	asSaid := s.at(i) == "كما" || s.at(i) == "علي" && s.at(i+1) == "ما"
+	if !s.is(i, cAccording) && !asSaid || i+1 >= s.end(i) || s.inSpeech(i) {
 		return candidate{}, false
 	}
 	limit := s.end(i)
 	k := i + 1
+	if asSaid {
+		// …، كما أفاد المرصد.
+		if s.at(k) == "ما" {
+			k++
+		}
+		f := s.finite(k)
+		if f == nil || !f.verb.clause || !f.verb.quoted || i == s.start(i) || k+1 >= limit {
+			return candidate{}, false
+		}
+		if n := s.nounPhrase(k+1, limit); n == k+1 || n < limit && s.t.Tokens[n].Kind == text.Word || n < limit-1 && !s.comma(n) && !s.dash(n) {
+			return candidate{}, false
+		}
+	}
 	c := candidate{cue: i, cueEnd: i + 1, act: graph.ActState}
 	b := s.at(i)
 	switch b {
@@ -118,6 +169,8 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 	cut := 0
 	what := false
 	switch {
+	case asSaid:
+		what = true
 	case b == "حسبما" || b == "وفقما":
 		what = true
 	case s.at(k) == "ما" || s.at(k) == "لما":
@@ -147,6 +200,9 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 		// حسب ما أعلنت الوزارة: the verb belongs to the cue
 		c.cueEnd = k + 1
 		k++
+		if s.at(k) == "به" || s.at(k) == "عنه" || s.at(k) == "اليه" {
+			k++
+		}
 		k = s.skipAdjuncts(k, limit)
 	}
 	pronoun := strings.HasSuffix(b, "ه") || strings.HasSuffix(b, "ها") || strings.HasSuffix(b, "هم")
@@ -161,6 +217,11 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	default:
 		end = s.nounPhrase(k, limit)
+		for n := k; n < end; n++ {
+			if s.comma(n) && !s.is(n+1, cTitle) && s.words[n+1].name == 0 {
+				end = n
+			}
+		}
 		if end == k {
 			end = k + 1
 		}
@@ -192,11 +253,17 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 	if i-from < 3 {
 		return candidate{}, false
 	}
-	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= from; n-- {
-		if !s.found[n].mute {
+	for n := len(s.found) - 1; n >= max(0, len(s.found)-8) && s.found[n].cue >= from; n-- {
+		if f := &s.found[n]; !f.mute {
+			if f.comp.kind != before {
+				if e := s.contentEnd(f.comp.content); e < i-6 && e > from {
+					from = e + 1 // what the earlier source said has ended
+					break
+				}
+			}
 			c.mute = true
 			if s.is(k, cOutlet) {
-				s.found[n].relay = s.t.Cover(k, end)
+				f.relay = s.t.Cover(k, end)
 			}
 			break
 		}
@@ -288,5 +355,157 @@ func beforeRule(s *scan, i int) (candidate, bool) {
 	if c.source.none() {
 		return candidate{}, false
 	}
+	return c, true
+}
+
+// nounRule finds a noun of saying with its source and content.
+//
+//	رغم [تأكيد] رئيس البلدية أن الجسر آمن        بعد [اتهامه] الشركة بالإهمال
+func nounRule(s *scan, i int) (candidate, bool) {
+	if s.t.Tokens[i].Kind != text.Word || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	n := s.lex.acts[s.at(i)]
+	if n == nil || i+2 >= s.end(i) {
+		return candidate{}, false
+	}
+	limit := min(s.end(i), i+20)
+	c := candidate{cue: i, cueEnd: i + 1, act: n.act, note: n.lemma}
+	x := i + 1
+	if n.plain && !s.is(x, cPreposition|cThat|cBiThat) && s.t.Tokens[x].Kind == text.Word {
+		if _, ok := s.attached(x, "ب"); !ok {
+			if _, ok := s.attached(x, "ل"); !ok {
+				x = s.nounPhrase(x, limit)
+				c.source = s.tidy(source{first: i + 1, end: x})
+			}
+		}
+	}
+	bullet := s.bullet(i)
+	for k := x; k < limit && k < x+8; k++ {
+		if s.comma(k) || s.at(k) == ":" || s.finite(k) != nil || s.is(k, cRelative) {
+			break
+		}
+		if s.isThat(k) {
+			if !n.clause || k > x+1 && !s.is(k-1, cPreposition) {
+				break
+			}
+			c.comp = complement{kind: clause, at: k, content: k + 1}
+			return c, k+1 < limit
+		}
+		if !bullet && (n.possessed || n.plain) {
+			continue
+		}
+		for _, p := range n.phrases {
+			if s.at(k) == p && !s.isThat(k+1) && !s.joined(k) {
+				c.comp = complement{kind: phrase, at: k, content: k + 1}
+				return c, k+1 < limit
+			}
+			if p == "ب" || p == "ل" {
+				if cut, ok := s.attached(k, p); ok && !s.joined(k) {
+					c.comp = complement{kind: phrase, at: k, content: k, cut: cut}
+					return c, true
+				}
+			}
+		}
+	}
+	return candidate{}, false
+}
+
+// bullet tells whether the word opens a point of a list, as in a communiqué:
+// "• التأكيد على …".
+func (s *scan) bullet(i int) bool {
+	p := &s.t.Paragraphs[s.t.Sentences[s.t.Tokens[i].Sentence].Paragraph]
+	first := s.t.Sentences[p.First].First
+	for first < i && s.t.Tokens[first].Kind != text.Word {
+		first++
+	}
+	return first == i
+}
+
+// relativeRule finds a verb whose content is the noun before it.
+//
+//	قاطعوا [الحوار] الذي دعا إليه الرئيس
+func relativeRule(s *scan, i int) (candidate, bool) {
+	f := s.finite(i)
+	if f == nil || !s.is(i-1, cRelative) || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	switch s.at(i + 1) {
+	case "اليه", "اليها":
+		if !slices.Contains(f.verb.phrases, "الي") {
+			return candidate{}, false
+		}
+	case "به", "بها":
+		if !slices.Contains(f.verb.phrases, "ب") {
+			return candidate{}, false
+		}
+	default:
+		return candidate{}, false
+	}
+	x := s.antecedent(i - 1)
+	if x.none() {
+		return candidate{}, false
+	}
+	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: x.first, to: x.end}
+	c.source = s.subjectAfter(i, f, c.comp, s.end(i))
+	return c, !c.source.none()
+}
+
+// pointerRule finds a verb whose pronoun points back to the words before.
+//
+//	قالت الشركة إن المصنع آمن، وهو ما [ينفيه] السكان
+func pointerRule(s *scan, i int) (candidate, bool) {
+	f := s.finite(i)
+	if f == nil || !f.suffixed || f.verb.label || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	to := i - 2
+	switch {
+	case s.at(i-1) == "ما" && s.is(i-2, cPronoun):
+	case s.at(i-1) == "الذي" && s.at(i-2) == "الامر":
+	default:
+		return candidate{}, false
+	}
+	from := s.start(i)
+	for n := len(s.found) - 1; n >= max(0, len(s.found)-8) && s.found[n].cue >= from; n-- {
+		if !s.found[n].mute && s.found[n].comp.kind != before && s.found[n].comp.content < to {
+			from = s.found[n].comp.content
+			break
+		}
+	}
+	if to-from < 3 {
+		return candidate{}, false
+	}
+	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: from, to: to}
+	c.source = s.subjectAfter(i, f, c.comp, s.end(i))
+	return c, true
+}
+
+// parenthesisRule finds a source named between commas in the middle of its
+// words.
+//
+//	ورغم ذلك، [يقول المحلل]، فإن السوق هادئة
+func parenthesisRule(s *scan, i int) (candidate, bool) {
+	f := s.finite(i)
+	if f == nil || !f.verb.clause || !f.verb.quoted || f.first || f.suffixed || f.tense != imperfect || s.joined(i) || s.inSpeech(i) {
+		return candidate{}, false
+	}
+	open := i - 1
+	if open > 0 && s.at(open) == "كما" {
+		open--
+	}
+	if open <= s.start(i) || !s.comma(open) && !s.dash(open) {
+		return candidate{}, false
+	}
+	limit := s.end(i)
+	x := s.nounPhrase(i+1, limit)
+	if x == i+1 || x+2 >= limit || x-i > 8 || !s.comma(x) && !s.dash(x) || s.circumstance(x+1) != nil {
+		return candidate{}, false
+	}
+	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= s.start(i); n-- {
+		return candidate{}, false
+	}
+	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: s.start(i), to: open, rest: x + 1}
+	c.source = s.tidy(source{first: i + 1, end: x})
 	return c, true
 }

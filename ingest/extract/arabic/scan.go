@@ -26,6 +26,9 @@ type word struct {
 	conjunction int
 	// bare is the folded word without conjunction.
 	bare string
+	// closing is the token that closes the bracket here; 0 if this is no bracket
+	// or it closes far away or nowhere.
+	closing int
 	// name is one more than the index of the name that the token is part of.
 	name int
 }
@@ -40,6 +43,8 @@ type scan struct {
 	// whose cue begins at a token.
 	found []candidate
 	cueAt []int
+	// outer is the outermost quotation around each.
+	outer []int
 	// skipCue is a token that a rule has used already.
 	skipCue int
 }
@@ -51,6 +56,25 @@ func newScan(t *text.Text, names []gazetteer.Mention) *scan {
 			s.words[i] = s.lex.analyse(t.Tokens[i].Fold)
 		} else {
 			s.words[i].bare = t.Tokens[i].Fold
+		}
+	}
+	open := 0 // the last bracket opened, plus one
+	for i := range s.words {
+		switch s.words[i].bare {
+		case "(", "[":
+			open = i + 1
+		case ")", "]":
+			if open > 0 && i-open < 40 {
+				s.words[open-1].closing = i
+			}
+			open = 0
+		}
+	}
+	s.outer = make([]int, len(t.Quotes))
+	for q := range t.Quotes {
+		s.outer[q] = q
+		if o := t.Quotes[q].Outer; o >= 0 && o < q {
+			s.outer[q] = s.outer[o]
 		}
 	}
 	for n, m := range names {
@@ -88,7 +112,7 @@ func (lex *lexicon) lookup(fold string) (word, bool) {
 	if w.class != 0 || w.forms != nil {
 		return w, true
 	}
-	if lex.feelings[fold] != nil {
+	if lex.feelings[fold] != nil || lex.acts[fold] != nil {
 		return w, true
 	}
 	if len(fold) > 3*letter && (strings.HasPrefix(fold, "س") || strings.HasPrefix(fold, "ل")) {
@@ -122,11 +146,18 @@ func (s *scan) comma(i int) bool {
 	return false
 }
 
+// farthest bounds how far a rule looks in a sentence that does not end.
+const farthest = 300
+
 // end returns the token after the last of i's sentence.
-func (s *scan) end(i int) int { return s.t.Sentences[s.t.Tokens[i].Sentence].Last }
+func (s *scan) end(i int) int {
+	return min(s.t.Sentences[s.t.Tokens[i].Sentence].Last, i+farthest)
+}
 
 // start returns the first token of i's sentence.
-func (s *scan) start(i int) int { return s.t.Sentences[s.t.Tokens[i].Sentence].First }
+func (s *scan) start(i int) int {
+	return max(s.t.Sentences[s.t.Tokens[i].Sentence].First, i-farthest)
+}
 
 // opens returns the quotation that the mark at i opens, or −1.
 func (s *scan) opens(i int) int {
@@ -163,12 +194,8 @@ func (s *scan) skip(i, limit int) int {
 	if q := s.opens(i); q >= 0 {
 		return min(max(s.afterQuote(q), i+1), limit)
 	}
-	if s.at(i) == "(" || s.at(i) == "[" {
-		for k := i + 1; k < limit && k < i+40; k++ {
-			if s.at(k) == ")" || s.at(k) == "]" {
-				return k + 1
-			}
-		}
+	if end := s.words[i].closing; end > 0 && end < limit {
+		return end + 1
 	}
 	return i
 }
@@ -186,7 +213,10 @@ func (s *scan) finite(i int) *form {
 		if f.suffixed && (s.lex.feelings[s.words[i].bare] != nil || s.is(i, cNoun)) {
 			continue // رفضه, حملة: a noun
 		}
-		if s.is(i, cNoun|cPreposition) && !s.clauseInitial(i) && !s.isThat(i+1) {
+		if s.at(i) == "عبر" && !s.expresses(i) {
+			continue
+		}
+		if s.is(i, cNoun|cPreposition) && !s.clauseInitial(i) && !s.isThat(i+1) && !s.isThat(i+2) && !(s.isThat(i+3) && !s.is(i+2, cPreposition)) {
 			continue // ثمن, أمر, بين
 		}
 		return f
@@ -194,11 +224,30 @@ func (s *scan) finite(i int) *form {
 	return nil
 }
 
+// expresses tells whether "عبر" is the verb, with "عن" soon after, and not the
+// preposition.
+func (s *scan) expresses(i int) bool {
+	for k := i + 1; k < len(s.words) && k < i+12 && !s.comma(k); k++ {
+		if s.at(k) == "عن" {
+			return true
+		}
+	}
+	return false
+}
+
 // clauseInitial tells whether the token begins a clause, so that a word that
 // can be verb or noun is a verb there.
 func (s *scan) clauseInitial(i int) bool {
 	if i == s.start(i) || s.joined(i) {
 		return true
+	}
+	for k := i - 1; k >= s.start(i) && k > i-9 && s.at(i) != "بين"; k-- {
+		if s.at(k) == "كان" || s.at(k) == "كانت" || s.at(k) == "وكان" || s.at(k) == "وكانت" {
+			return k == s.start(i)
+		}
+		if s.comma(k) {
+			break
+		}
 	}
 	return s.comma(i-1) || s.is(i-1, cClause|cAuxiliary|cNegation|cRelative) || s.at(i-1) == "ما" || s.closes(i-1) >= 0 || s.at(i-1) == "-" || s.at(i-1) == ":"
 }
@@ -232,20 +281,13 @@ func nisba(b string) bool {
 	return false
 }
 
-// common tells whether the token is a common noun, an adjective or such, so
-// that it is no personal name.
-func (s *scan) common(i int) bool {
-	if s.words[i].name > 0 {
-		return false
-	}
-	return s.is(i, cNoun)
-}
-
 // attached returns the bytes of an attached preposition p ("ب", "ل") of token
 // i's raw text that can be cut off by letters, or 0, and whether the token has
 // the preposition at all: "بالهجوم" has one of 2 bytes, "للهجوم" has one that
 // cannot be cut.
-func (s *scan) attached(i int, p string) (int, bool) {
+func (s *scan) attached(i int, p string) (int, bool) { return s.attachedTo(i, p, false) }
+
+func (s *scan) attachedTo(i int, p string, loose bool) (int, bool) {
 	if i >= len(s.words) || s.t.Tokens[i].Kind != text.Word {
 		return 0, false
 	}
@@ -265,8 +307,17 @@ func (s *scan) attached(i int, p string) (int, bool) {
 	if w.class&(cNoun|cTime|cTitle) != 0 || len(w.forms) > 0 {
 		return 0, false
 	}
-	if s.lex.classes[rest]&(cNoun|cTitle|cEvent|cNegation|cOutlet|cNamed) != 0 || s.lex.feelings[rest] != nil || verbalNoun(rest) || s.suffixedNoun(rest) {
+	if p == "ب" && s.lex.classes[rest]&cDeterminer != 0 {
 		return cut, true
+	}
+	if rest == "اسم" || rest == "اسمه" {
+		return 0, false
+	}
+	if s.lex.classes[rest]&(cNoun|cTitle|cEvent|cNegation|cOutlet|cNamed) != 0 || s.lex.feelings[rest] != nil || s.lex.classes[rest]&cName == 0 && verbalNoun(rest) || s.suffixedNoun(rest) {
+		return cut, true
+	}
+	if p == "ب" && loose && w.class == 0 && w.conjunction == 0 && len(rest) >= 2*letter {
+		return cut, true // after "اتهم فلانا", whatever begins with ب
 	}
 	return 0, false
 }
@@ -290,7 +341,7 @@ func (s *scan) letters(i, n int) int {
 // suffixedNoun tells whether the word is a common noun with a possessive
 // pronoun: "قواته", "جهودها".
 func (s *scan) suffixedNoun(b string) bool {
-	for _, p := range []string{"هما", "ها", "هم", "نا", "ه", "ي"} {
+	for _, p := range []string{"هما", "ها", "هم", "نا", "ه"} {
 		if stem, ok := strings.CutSuffix(b, p); ok && len(stem) > 2*letter {
 			if s.lex.classes[stem]&(cNoun|cTitle) != 0 || verbalNoun(stem) {
 				return true
@@ -309,7 +360,11 @@ func verbalNoun(b string) bool {
 	r := []rune(b)
 	n := len(r)
 	switch {
+	case n == 4 && r[2] == 'و': // حضور
+		return true
 	case n == 5 && r[0] == 'ت' && r[3] == 'ي': // تدمير
+		return true
+	case n == 5 && r[0] == 'ت' && r[2] == 'ا': // تصاعد
 		return true
 	case n == 5 && r[0] == 'ا' && r[3] == 'ا' && r[1] != 'ل': // إعلان
 		return true

@@ -1,6 +1,8 @@
 package arabic
 
 import (
+	"strings"
+
 	"mawqif/ingest/text"
 )
 
@@ -16,9 +18,6 @@ func (x source) none() bool { return x.first >= x.end }
 // findSource finds the subject of the verb at i whose content begins with the
 // complement c: after the verb, else before it.
 func (s *scan) findSource(i int, f *form, c complement) source {
-	if s.is(i-1, cRelative) {
-		return source{}
-	}
 	if !f.suffixed || len(f.verb.personPhrases) == 0 || c.kind != phrase {
 		limit := c.at
 		if c.feeling != nil && c.noun < limit {
@@ -31,7 +30,38 @@ func (s *scan) findSource(i int, f *form, c complement) source {
 			return x
 		}
 	}
+	if s.is(i-1, cRelative) {
+		return s.antecedent(i - 1)
+	}
 	return s.subjectAhead(i)
+}
+
+// antecedent finds the noun phrase that the relative pronoun at i refers to.
+//
+//	… من [دول الغرب] التي ترى أن …
+func (s *scan) antecedent(i int) source {
+	from, start := i, s.start(i)
+	for from > start && i-from < 6 {
+		p := from - 1
+		if s.t.Tokens[p].Kind != text.Word || s.is(p, cPreposition|cThat|cBiThat|cClause|cTime|cRelative|cAuxiliary|cNegation|cAdverb|cAccording) || s.cueAt[p] > 0 {
+			break
+		}
+		if _, ok := s.attached(p, "ب"); ok {
+			cut, _ := s.attached(p, "ب")
+			return source{first: p, end: i, cut: cut}
+		}
+		if p < i-1 && s.definite(p) && s.definite(p+1) && !s.modifies(p+1, p) {
+			break
+		}
+		if p < i-1 && (s.joined(p) || s.objectStarts(p) && !s.is(p, cBody|cTitle)) {
+			break
+		}
+		from = p
+	}
+	for from < i && !s.definite(from) && !s.is(from, cBody|cTitle|cOutlet|cNamed) && s.words[from].name == 0 {
+		from++
+	}
+	return s.tidy(source{first: from, end: i})
 }
 
 // subjectAfter finds the subject between the verb and its content.
@@ -82,6 +112,9 @@ func (s *scan) subjectEnd(k, limit int) int {
 			if s.at(j) == "ل" && s.opens(j+1) >= 0 {
 				return j
 			}
+			if s.words[j].name == 0 && s.hearers(j, k) {
+				return j
+			}
 			if s.circumstance(j) != nil && !s.definite(j) && !s.is(j, cTitle) {
 				return j
 			}
@@ -93,6 +126,20 @@ func (s *scan) subjectEnd(k, limit int) int {
 		j = n
 	}
 	return limit
+}
+
+// hearers tells whether the word at j, with an attached ل, names those spoken
+// to, after a subject that began at k and is no office: "قال كيري للمجلس", but
+// "المبعوث الخاص لسوريا".
+func (s *scan) hearers(j, k int) bool {
+	b := s.at(j)
+	if s.words[j].conjunction > 0 || len(b) <= 3*letter || !strings.HasPrefix(b, "ل") || s.is(j, cNoun|cTitle|cBody|cName) {
+		return false
+	}
+	if s.is(k, cTitle|cBody|cEvent) {
+		return j == k+1 && s.definite(k) && !strings.HasPrefix(b, "لل")
+	}
+	return s.lex.classes[b[letter:]]&(cNoun|cBody|cTitle|cOutlet|cNamed) != 0 || strings.HasPrefix(b, "لل")
 }
 
 // tidy drops punctuation at the edges.
@@ -118,7 +165,6 @@ func (s *scan) subjectAhead(i int) source {
 		return source{}
 	}
 	from, start := e, s.start(i)
-	commas := 0
 	for from > start {
 		p := from - 1
 		if s.is(p, cThat|cClause|cRelative|cBiThat) || s.at(p) == ":" || s.at(p) == "؛" || s.is(p, cAuxiliary) || s.opens(p) >= 0 && p == e-1 {
@@ -126,9 +172,6 @@ func (s *scan) subjectAhead(i int) source {
 		}
 		if c := s.cueAt[p]; c > 0 {
 			break
-		}
-		if s.comma(p) {
-			commas++
 		}
 		from = p
 	}
@@ -138,19 +181,16 @@ func (s *scan) subjectAhead(i int) source {
 	if from > start && len(s.at(from-1)) > 2*letter && s.is(from-1, cThat) && s.at(from-1) != "ان" && from == e {
 		return source{} // أنه أكد
 	}
-	k := from
-	if commas > 0 {
-		// skip the circumstances before the last comma but one: "من جهته، الوزير أكد"
-		k = s.skipAdjuncts(from, e)
-	} else {
-		k = s.skipAdjuncts(from, e)
-	}
+	k := s.skipAdjuncts(from, e)
 	if k >= e || s.t.Tokens[k].Kind != text.Word || s.is(k, cPreposition|cNegation|cAdverb|cTime|cAccording) || s.finite(k) != nil {
 		return source{}
 	}
 	end := s.nounPhrase(k, e)
 	rest := s.skipAdjuncts(end, e)
 	if rest < e {
+		if from > start && s.is(from-1, cAuxiliary) && e-k < 20 {
+			return s.tidy(source{first: k, end: e}) // وكان … قال
+		}
 		return source{}
 	}
 	return s.tidy(source{first: k, end: end})

@@ -1,0 +1,220 @@
+package graphtest
+
+import (
+	"slices"
+	"testing"
+
+	"mawqif/graph"
+)
+
+// stanceCase is a question about stances with its answer.
+type stanceCase struct {
+	name  string
+	query graph.StanceQuery
+	want  []graph.Stance
+}
+
+func by(dimensions ...graph.Dimension) []graph.Dimension { return dimensions }
+
+func stanceCases() []stanceCase {
+	statements := func(f graph.StatementFilter, d ...graph.Dimension) graph.StanceQuery {
+		return graph.StanceQuery{Filter: f, By: d, Unit: graph.UnitStatement, Limit: 100}
+	}
+	articles := func(f graph.StatementFilter, d ...graph.Dimension) graph.StanceQuery {
+		return graph.StanceQuery{Filter: f, By: d, Unit: graph.UnitArticle, Limit: 100}
+	}
+	every := func(i graph.Interval, f graph.StatementFilter, d ...graph.Dimension) graph.StanceQuery {
+		return graph.StanceQuery{Filter: f, By: append(d, graph.ByInterval), Interval: i, Unit: graph.UnitStatement, Limit: 100}
+	}
+	limited := func(n int, q graph.StanceQuery) graph.StanceQuery {
+		q.Limit = n
+		return q
+	}
+	all := graph.StatementFilter{}
+	return []stanceCase{
+		{"by target", statements(all, graph.ByTarget), []graph.Stance{
+			{Target: us.actor.ID, Negative: 2, Neutral: 1, First: "2020-06-01", Last: "2020-06-05"},
+			{Target: russia.actor.ID, Negative: 2, Positive: 1, First: "1969-12-31", Last: "2020-06-05"},
+			{Target: iran.actor.ID, Negative: 2, Positive: 1, First: "1969-07-20", Last: "2020-06-05"},
+			{Target: front.actor.ID, Positive: 1, First: "1969-07-20", Last: "1969-07-20"},
+		}},
+		{"by target and article", articles(all, graph.ByTarget), []graph.Stance{
+			{Target: us.actor.ID, Negative: 1, Neutral: 1, First: "2020-06-01", Last: "2020-06-05"},
+			{Target: russia.actor.ID, Negative: 2, Positive: 1, First: "1969-12-31", Last: "2020-06-05"},
+			{Target: iran.actor.ID, Negative: 1, Positive: 1, First: "1969-07-20", Last: "2020-06-05"},
+			{Target: front.actor.ID, Positive: 1, First: "1969-07-20", Last: "1969-07-20"},
+		}},
+		{"by position", statements(all, graph.ByPosition), []graph.Stance{
+			{Position: iranLeaves.position.ID, Neutral: 1, Positive: 3, First: "1969-07-01", Last: "2020-12-31"},
+			{Position: russiaLeaves.position.ID, Negative: 2, First: "2020-06-04", Last: "2020-06-05"},
+			{Position: someoneLeaves.position.ID, Neutral: 1, Positive: 1, First: "1969-07-01", Last: "1969-12-31"},
+			{Position: sanctionOnIran.position.ID, Negative: 2, First: "2020-06-04", Last: "2020-06-04"},
+		}},
+		// press-agrees takes two positions on the issue with the same value, and
+		// counts once; ortega-exempts two with different values.
+		{"by issue", statements(all, graph.ByIssue), []graph.Stance{
+			{Issue: withdraw.ID, Negative: 2, Neutral: 2, Positive: 3, First: "1969-07-01", Last: "2020-12-31"},
+			{Issue: sanctions.ID, Negative: 2, First: "2020-06-04", Last: "2020-06-04"},
+		}},
+		{"by issue and article", articles(all, graph.ByIssue), []graph.Stance{
+			{Issue: withdraw.ID, Negative: 2, Neutral: 2, Positive: 2, First: "1969-07-01", Last: "2020-12-31"},
+			{Issue: sanctions.ID, Negative: 2, First: "2020-06-04", Last: "2020-06-04"},
+		}},
+		{"by speaker and target", statements(graph.StatementFilter{Speakers: ids(ortega, us)}, graph.BySpeaker, graph.ByTarget), []graph.Stance{
+			{Speaker: ortega.actor.ID, Target: iran.actor.ID, Negative: 2, First: "2020-06-05", Last: "2020-06-05"},
+			{Speaker: ortega.actor.ID, Target: russia.actor.ID, Positive: 1, First: "2020-06-05", Last: "2020-06-05"},
+			{Speaker: us.actor.ID, Target: russia.actor.ID, Negative: 1, First: "1969-12-31", Last: "1969-12-31"},
+		}},
+		{"of a state with its institutions", statements(graph.StatementFilter{Speakers: ids(us), RollUp: true}, graph.ByIssue), []graph.Stance{
+			{Issue: withdraw.ID, Negative: 1, Neutral: 1, Positive: 3, First: "1969-07-01", Last: "2020-06-05"},
+		}},
+		{"by whom it was said for", statements(graph.StatementFilter{Issues: []graph.ID{withdraw.ID}}, graph.ByOnBehalfOf, graph.ByIssue), []graph.Stance{
+			{Issue: withdraw.ID, Neutral: 2, First: "1969-12-31", Last: "2020-12-31"},
+			{OnBehalfOf: department.actor.ID, Issue: withdraw.ID, Negative: 1, Positive: 2, First: "2020-06-05", Last: "2020-06-05"},
+			{OnBehalfOf: russia.actor.ID, Issue: withdraw.ID, Negative: 1, First: "2020-06-04", Last: "2020-06-04"},
+			{OnBehalfOf: us.actor.ID, Issue: withdraw.ID, Positive: 1, First: "1969-07-01", Last: "1969-07-01"},
+		}},
+		{"targets select among the values", statements(graph.StatementFilter{Speakers: ids(ortega), Targets: ids(russia)}, graph.ByTarget), []graph.Stance{
+			{Target: russia.actor.ID, Positive: 1, First: "2020-06-05", Last: "2020-06-05"},
+		}},
+		{"targets do not select among agreements", statements(graph.StatementFilter{Targets: ids(russia)}, graph.ByPosition), []graph.Stance{
+			{Position: iranLeaves.position.ID, Positive: 1, First: "2020-06-05", Last: "2020-06-05"},
+			{Position: russiaLeaves.position.ID, Negative: 1, First: "2020-06-05", Last: "2020-06-05"},
+			{Position: someoneLeaves.position.ID, Neutral: 1, First: "1969-12-31", Last: "1969-12-31"},
+		}},
+		{"stances select among the values", statements(graph.StatementFilter{Stances: []int8{1}}, graph.ByTarget), []graph.Stance{
+			{Target: russia.actor.ID, Positive: 1, First: "2020-06-05", Last: "2020-06-05"},
+			{Target: iran.actor.ID, Positive: 1, First: "1969-07-20", Last: "1969-07-20"},
+			{Target: front.actor.ID, Positive: 1, First: "1969-07-20", Last: "1969-07-20"},
+		}},
+		{"agreements and positions select among the values", statements(graph.StatementFilter{Agreements: []int8{-1, 0}, Issues: []graph.ID{withdraw.ID}, MinConfidence: 0.6}, graph.ByPosition), []graph.Stance{
+			{Position: russiaLeaves.position.ID, Negative: 2, First: "2020-06-04", Last: "2020-06-05"},
+			{Position: someoneLeaves.position.ID, Neutral: 1, First: "1969-12-31", Last: "1969-12-31"},
+		}},
+		{"an unknown day is in no interval", every(graph.IntervalYear, graph.StatementFilter{Issues: []graph.ID{sanctions.ID}}, graph.ByIssue), []graph.Stance{
+			{Issue: sanctions.ID, From: "2020-01-01", Negative: 1, First: "2020-06-04", Last: "2020-06-04"},
+			{Issue: sanctions.ID, Negative: 1},
+		}},
+		{"by day", every(graph.IntervalDay, graph.StatementFilter{Targets: ids(us)}, graph.ByTarget), []graph.Stance{
+			{Target: us.actor.ID, From: "2020-06-01", Neutral: 1, First: "2020-06-01", Last: "2020-06-01"},
+			{Target: us.actor.ID, From: "2020-06-04", Negative: 1, First: "2020-06-04", Last: "2020-06-04"},
+			{Target: us.actor.ID, From: "2020-06-05", Negative: 1, First: "2020-06-05", Last: "2020-06-05"},
+		}},
+		{"by week", every(graph.IntervalWeek, graph.StatementFilter{Targets: ids(iran, russia)}, graph.ByTarget), []graph.Stance{
+			{Target: russia.actor.ID, From: "1969-12-29", Negative: 1, First: "1969-12-31", Last: "1969-12-31"},
+			{Target: russia.actor.ID, From: "2020-06-01", Negative: 1, Positive: 1, First: "2020-06-05", Last: "2020-06-05"},
+			{Target: iran.actor.ID, From: "1969-07-14", Positive: 1, First: "1969-07-20", Last: "1969-07-20"},
+			{Target: iran.actor.ID, From: "2020-06-01", Negative: 2, First: "2020-06-05", Last: "2020-06-05"},
+		}},
+		{"by month", every(graph.IntervalMonth, graph.StatementFilter{Positions: []graph.ID{iranLeaves.position.ID, someoneLeaves.position.ID}}, graph.ByIssue), []graph.Stance{
+			{Issue: withdraw.ID, From: "1969-07-01", Positive: 1, First: "1969-07-01", Last: "1969-07-01"},
+			{Issue: withdraw.ID, From: "1969-12-01", Neutral: 1, First: "1969-12-31", Last: "1969-12-31"},
+			{Issue: withdraw.ID, From: "2020-06-01", Positive: 2, First: "2020-06-05", Last: "2020-06-05"},
+			{Issue: withdraw.ID, From: "2020-12-01", Neutral: 1, First: "2020-12-31", Last: "2020-12-31"},
+		}},
+		{"by year", every(graph.IntervalYear, graph.StatementFilter{Targets: ids(russia)}, graph.ByTarget), []graph.Stance{
+			{Target: russia.actor.ID, From: "1969-01-01", Negative: 1, First: "1969-12-31", Last: "1969-12-31"},
+			{Target: russia.actor.ID, From: "2020-01-01", Negative: 1, Positive: 1, First: "2020-06-05", Last: "2020-06-05"},
+		}},
+		{"within days", statements(graph.StatementFilter{SaidFrom: "2020-06-02", SaidTo: "2020-06-04"}, graph.ByTarget), []graph.Stance{
+			{Target: us.actor.ID, Negative: 1, First: "2020-06-04", Last: "2020-06-04"},
+		}},
+		{"of words", statements(graph.StatementFilter{Text: "leave forces", Languages: []string{"en"}, Outlets: []graph.ID{herald.ID}}, graph.BySpeaker, graph.ByPosition), []graph.Stance{
+			{Position: iranLeaves.position.ID, Neutral: 1, First: "2020-12-31", Last: "2020-12-31"},
+			{Speaker: ortega.actor.ID, Position: iranLeaves.position.ID, Positive: 1, First: "2020-06-05", Last: "2020-06-05"},
+		}},
+		{"about a place, of an act", statements(graph.StatementFilter{Places: []graph.ID{syria.place.ID}, Acts: []graph.Act{graph.ActDeny}}, graph.ByPosition), []graph.Stance{
+			{Position: russiaLeaves.position.ID, Negative: 1, First: "2020-06-04", Last: "2020-06-04"},
+			{Position: sanctionOnIran.position.ID, Negative: 1, First: "2020-06-04", Last: "2020-06-04"},
+		}},
+		{"the limit keeps the largest groups", limited(1, statements(all, graph.ByPosition)), []graph.Stance{
+			{Position: iranLeaves.position.ID, Neutral: 1, Positive: 3, First: "1969-07-01", Last: "2020-12-31"},
+		}},
+		{"nothing", statements(graph.StatementFilter{Speakers: ids(wing), Issues: []graph.ID{sanctions.ID}}, graph.ByIssue), nil},
+	}
+}
+
+// sortStances puts groups in the order of their keys.
+func sortStances(groups []graph.Stance) {
+	slices.SortFunc(groups, graph.CompareStances)
+}
+
+func testStances(t *testing.T, h Harness) {
+	s := open(t, h, fixture(firstRun)...)
+	for _, c := range stanceCases() {
+		t.Run(c.name, func(t *testing.T) {
+			sortStances(c.want)
+			got := must(s.Stances(t.Context(), c.query))(t)
+			equal(t, "groups", c.want, got)
+			for i, k := 0, len(c.query.By)-1; i < k; i, k = i+1, k-1 {
+				c.query.By[i], c.query.By[k] = c.query.By[k], c.query.By[i]
+			}
+			equal(t, "asked the other way round", c.want, must(s.Stances(t.Context(), c.query))(t))
+		})
+	}
+}
+
+func testTakings(t *testing.T, h Harness) {
+	s := open(t, h, fixture(firstRun)...)
+	read := func(f graph.StatementFilter) []graph.TakingEvent {
+		var all []graph.TakingEvent
+		for e, err := range s.Takings(t.Context(), f) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, e)
+		}
+		return all
+	}
+	var want []graph.TakingEvent
+	for i := range stories {
+		b := stories[i].batch(firstRun)
+		for _, st := range b.Statements {
+			for _, p := range st.Positions {
+				said := st.SaidAt.Day
+				if said == "" {
+					said = b.Article.Published
+				}
+				at := slices.IndexFunc(b.Positions, func(n graph.Position) bool { return n.ID == p.Position })
+				want = append(want, graph.TakingEvent{
+					Statement: st.ID, Article: st.Article, Speaker: st.Speaker, OnBehalfOf: st.OnBehalfOf, Position: p.Position,
+					Issue: b.Positions[at].Issue, Agreement: p.Agreement, Said: said, Utterance: st.Utterance,
+				})
+			}
+		}
+	}
+	slices.SortFunc(want, func(a, b graph.TakingEvent) int {
+		if a.Statement != b.Statement {
+			return compareIDs(a.Statement, b.Statement)
+		}
+		return compareIDs(a.Position, b.Position)
+	})
+	equal(t, "all", want, read(graph.StatementFilter{}))
+	of := func(keep func(e graph.TakingEvent) bool) []graph.TakingEvent {
+		return slices.DeleteFunc(slices.Clone(want), func(e graph.TakingEvent) bool { return !keep(e) })
+	}
+	equal(t, "positions select", of(func(e graph.TakingEvent) bool { return e.Position == iranLeaves.position.ID && e.Agreement == 1 }),
+		read(graph.StatementFilter{Positions: []graph.ID{iranLeaves.position.ID}, Agreements: []int8{1}}))
+	equal(t, "of a speaker", of(func(e graph.TakingEvent) bool { return e.Speaker == ortega.actor.ID }),
+		read(graph.StatementFilter{Speakers: ids(ortega), MinConfidence: 0.1, Languages: []string{"en"}}))
+	// Whoever reads may stop, and ask something else meanwhile.
+	for e, err := range s.Takings(t.Context(), graph.StatementFilter{}) {
+		if err != nil || e != want[0] {
+			t.Errorf("first: %+v, %v", e, err)
+		}
+		if _, err := s.Stats(t.Context()); err != nil {
+			t.Error(err)
+		}
+		break
+	}
+}
+
+func compareIDs(a, b graph.ID) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,142 @@
+// Command train fits the weights of the Arabic grammar to coded articles and
+// writes them beside its word lists:
+//
+//	go run ./ingest/extract/arabic/train ARTICLES.jsonl CODED.jsonl ingest/extract/arabic/data
+//
+// The files are those that `mawqif eval` reads; run `mawqif eval` on other
+// articles afterwards. Training is deterministic.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"mawqif/graph"
+	"mawqif/ingest/extract/arabic"
+	"mawqif/ingest/extract/linear"
+	"mawqif/ingest/gazetteer"
+	"mawqif/ingest/text"
+)
+
+func main() {
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: train ARTICLES.jsonl CODED.jsonl DIRECTORY")
+		os.Exit(2)
+	}
+	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+type article struct{ ID, Title, Text string }
+
+type coded struct {
+	ID         string
+	Statements []struct {
+		Act      string
+		Evidence []graph.Evidence
+	}
+}
+
+func run(articles, codings, directory string) error {
+	texts := map[string]article{}
+	if err := lines(articles, func(a article) { texts[a.ID] = a }); err != nil {
+		return err
+	}
+	names, err := gazetteer.Default()
+	if err != nil {
+		return err
+	}
+	var acts, keep []linear.Example
+	err = lines(codings, func(c coded) {
+		a := texts[c.ID]
+		t := text.Read(a.Text, "ar", a.Title, "")
+		points := graph.NewOffsets(a.Text)
+		for _, o := range arabic.Observe(t, names.Find(t)) {
+			verdict, act := "no", ""
+			for i := range c.Statements {
+				s := &c.Statements[i]
+				share, same := overlap(points, o, s.Evidence)
+				if share >= 0.5 || same && share > 0 {
+					verdict, act = "yes", s.Act
+					break
+				}
+			}
+			keep = append(keep, linear.Example{Class: verdict, Features: o.KeepFeatures})
+			if act != "" {
+				acts = append(acts, linear.Example{Class: act, Features: o.ActFeatures})
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	options := linear.Options{Decay: 0.05, Epochs: 20, Rate: 0.2}
+	if err := write(filepath.Join(directory, "act_weights.tsv"), acts, options); err != nil {
+		return err
+	}
+	return write(filepath.Join(directory, "keep_weights.tsv"), keep, options)
+}
+
+func write(path string, examples []linear.Example, o linear.Options) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Weights fitted to %d coded examples by the command train. Columns: class, feature, weight.\n", len(examples))
+	if err := linear.Train(examples, o).Write(&b); err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(b.String()), 0o644)
+}
+
+// overlap returns the share of characters that the contents have in common,
+// of those that either has, and whether the cues meet.
+func overlap(points *graph.Offsets, o arabic.Observation, evidence []graph.Evidence) (float64, bool) {
+	in := map[int]bool{}
+	for _, c := range o.Content {
+		for i := points.Point(c.Start); i < points.Point(c.End); i++ {
+			in[i] = true
+		}
+	}
+	found, both, coded := len(in), 0, 0
+	same := false
+	cue, cueEnd := points.Point(o.Cue.Start), points.Point(o.Cue.End)
+	for _, e := range evidence {
+		switch e.Role {
+		case graph.RoleContent:
+			for i := e.Start; i < e.End; i++ {
+				coded++
+				if in[i] {
+					both++
+				}
+			}
+		case graph.RoleCue:
+			same = same || e.Start < cueEnd && cue < e.End
+		}
+	}
+	if found+coded == both {
+		return 0, same
+	}
+	return float64(both) / float64(found+coded-both), same
+}
+
+func lines[T any](path string, each func(T)) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	in := bufio.NewScanner(f)
+	in.Buffer(nil, 64<<20)
+	for n := 1; in.Scan(); n++ {
+		var v T
+		if err := json.Unmarshal(in.Bytes(), &v); err != nil {
+			return fmt.Errorf("%s:%d: %w", path, n, err)
+		}
+		each(v)
+	}
+	return in.Err()
+}

@@ -1,0 +1,204 @@
+// Package linear weighs named features: a multinomial logistic model with its
+// weights in a readable table. It decides where the grammars have to weigh
+// (what act a content is, whether a cue is one here); training is separate from
+// use, and deterministic.
+package linear
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Feature is a named property with its value, 1 for a plain fact.
+type Feature struct {
+	Name  string
+	Value float64
+}
+
+// Fact is a feature of value 1.
+func Fact(name string) Feature { return Feature{name, 1} }
+
+// Model scores classes by the features it knows; others count nothing.
+type Model struct {
+	// Classes are in the order of their names.
+	Classes []string
+	weights map[string][]float64
+}
+
+// Load reads a table of class, feature and weight, separated by tabs; lines
+// that begin with # are comments.
+func Load(table string) (*Model, error) {
+	type row struct {
+		class, feature string
+		weight         float64
+	}
+	var rows []row
+	var classes []string
+	n := 0
+	for line := range strings.Lines(table) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		cols := strings.Split(line, "\t")
+		if len(cols) != 3 {
+			return nil, fmt.Errorf("line %d: want class, feature and weight, got %d columns", n, len(cols))
+		}
+		w, err := strconv.ParseFloat(cols[2], 64)
+		if err != nil || math.IsNaN(w) || math.IsInf(w, 0) {
+			return nil, fmt.Errorf("line %d: %q is no weight", n, cols[2])
+		}
+		rows = append(rows, row{cols[0], cols[1], w})
+		classes = append(classes, cols[0])
+	}
+	slices.Sort(classes)
+	m := &Model{Classes: slices.Compact(classes), weights: map[string][]float64{}}
+	for _, r := range rows {
+		w := m.weights[r.feature]
+		if w == nil {
+			w = make([]float64, len(m.Classes))
+			m.weights[r.feature] = w
+		}
+		i, _ := slices.BinarySearch(m.Classes, r.class)
+		w[i] = r.weight
+	}
+	return m, nil
+}
+
+// Write writes the table that [Load] reads, sorted, without weights that round
+// to zero.
+func (m *Model) Write(w io.Writer) error {
+	features := make([]string, 0, len(m.weights))
+	for f := range m.weights {
+		features = append(features, f)
+	}
+	slices.Sort(features)
+	out := bufio.NewWriter(w)
+	for i, class := range m.Classes {
+		for _, f := range features {
+			if v := m.weights[f][i]; math.Abs(v) >= 0.005 {
+				fmt.Fprintf(out, "%s\t%s\t%.2f\n", class, f, v)
+			}
+		}
+	}
+	return out.Flush()
+}
+
+// Probabilities returns the probability of each class, in the order of
+// Classes, into a slice that it may reuse.
+func (m *Model) Probabilities(features []Feature, into []float64) []float64 {
+	p := into[:0]
+	for range m.Classes {
+		p = append(p, 0)
+	}
+	for _, f := range features {
+		for i, w := range m.weights[f.Name] {
+			p[i] += w * f.Value
+		}
+	}
+	softmax(p)
+	return p
+}
+
+// Best returns the likeliest class and its probability; "" if the model has
+// no classes. Of equals it takes the first by name.
+func (m *Model) Best(features []Feature) (string, float64) {
+	if len(m.Classes) == 0 {
+		return "", 0
+	}
+	var buffer [16]float64
+	p := m.Probabilities(features, buffer[:0])
+	best := 0
+	for i := range p {
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	return m.Classes[best], p[best]
+}
+
+func softmax(p []float64) {
+	if len(p) == 0 {
+		return
+	}
+	top := slices.Max(p)
+	sum := 0.0
+	for i := range p {
+		p[i] = math.Exp(p[i] - top)
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+}
+
+// Example is a case to learn from.
+type Example struct {
+	Class    string
+	Features []Feature
+}
+
+// Options tune training.
+type Options struct {
+	// Decay is the strength of the L2 penalty for each example seen.
+	Decay float64
+	// Epochs is how often all examples are gone through.
+	Epochs int
+	// Rate is the initial step of AdaGrad (Duchi, Hazan and Singer 2011).
+	Rate float64
+}
+
+// Train fits a model by stochastic gradient descent. The same examples in the
+// same order give the same model.
+func Train(examples []Example, o Options) *Model {
+	var classes []string
+	for i := range examples {
+		classes = append(classes, examples[i].Class)
+	}
+	slices.Sort(classes)
+	m := &Model{Classes: slices.Compact(classes), weights: map[string][]float64{}}
+	steps := map[string][]float64{}
+	for i := range examples {
+		for _, f := range examples[i].Features {
+			if m.weights[f.Name] == nil {
+				m.weights[f.Name] = make([]float64, len(m.Classes))
+				steps[f.Name] = make([]float64, len(m.Classes))
+			}
+		}
+	}
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
+	}
+	seed := uint64(1)
+	var p []float64
+	for range o.Epochs {
+		for i := len(order) - 1; i > 0; i-- {
+			seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
+			j := int((seed >> 33) % uint64(i+1))
+			order[i], order[j] = order[j], order[i]
+		}
+		for _, n := range order {
+			x := &examples[n]
+			p = m.Probabilities(x.Features, p)
+			gold, _ := slices.BinarySearchFunc(m.Classes, x.Class, cmp.Compare[string])
+			p[gold]--
+			for _, f := range x.Features {
+				w, s := m.weights[f.Name], steps[f.Name]
+				for i := range w {
+					g := p[i]*f.Value + o.Decay*w[i]
+					s[i] += g * g
+					w[i] -= o.Rate * g / math.Sqrt(s[i]+1e-8)
+				}
+			}
+		}
+	}
+	return m
+}

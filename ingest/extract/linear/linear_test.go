@@ -1,0 +1,78 @@
+package linear
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func weather() []Example {
+	return []Example{
+		{"dry", []Feature{Fact("sun"), {"cloud", 0.1}}},
+		{"dry", []Feature{Fact("sun"), Fact("wind")}},
+		{"wet", []Feature{Fact("wind"), {"cloud", 0.9}}},
+		{"wet", []Feature{{"cloud", 1}}},
+	}
+}
+
+func TestTrainLearnsItsExamples(t *testing.T) {
+	m := Train(weather(), Options{Decay: 0.01, Epochs: 50, Rate: 0.3})
+	for _, x := range weather() {
+		if got, p := m.Best(x.Features); got != x.Class || p <= 0.5 {
+			t.Errorf("Best(%v) = %q, %.2f, want %q", x.Features, got, p, x.Class)
+		}
+	}
+}
+
+func TestTrainIsDeterministic(t *testing.T) {
+	table := func() string {
+		var b bytes.Buffer
+		if err := Train(weather(), Options{Decay: 0.01, Epochs: 20, Rate: 0.3}).Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if diff := cmp.Diff(table(), table()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWrittenModelLoads(t *testing.T) {
+	m, err := Load("# made for the test\ndry\tsun\t1.50\nwet\tcloud\t2.00\nwet\tsun\t-1.00\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := m.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff("dry\tsun\t1.50\nwet\tcloud\t2.00\nwet\tsun\t-1.00\n", b.String()); diff != "" {
+		t.Error(diff)
+	}
+	if got, _ := m.Best([]Feature{Fact("cloud"), Fact("unknown")}); got != "wet" {
+		t.Errorf("Best = %q, want wet", got)
+	}
+}
+
+func TestLoadNamesTheFault(t *testing.T) {
+	for _, tt := range []struct{ table, want string }{
+		{"dry\tsun\n", "line 1: want class, feature and weight, got 2 columns"},
+		{"dry\tsun\t1\nwet\tcloud\tmuch\n", `line 2: "much" is no weight`},
+		{"wet\tcloud\tNaN\n", `line 1: "NaN" is no weight`},
+	} {
+		if _, err := Load(tt.table); err == nil || err.Error() != tt.want {
+			t.Errorf("Load(%q) = %v, want %s", tt.table, err, tt.want)
+		}
+	}
+}
+
+func TestEmptyModelHasNoBest(t *testing.T) {
+	m, err := Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, p := m.Best([]Feature{Fact("x")}); got != "" || p != 0 {
+		t.Errorf("Best = %q, %v", got, p)
+	}
+}

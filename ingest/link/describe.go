@@ -1,0 +1,495 @@
+package link
+
+import (
+	"strings"
+
+	"mawqif/graph"
+	"mawqif/ingest/extract"
+	"mawqif/ingest/gazetteer"
+	"mawqif/ingest/text"
+)
+
+// wordGender is the gender of an Arabic noun by its ending, in English none.
+func (l *linker) wordGender(token int) extract.Gender {
+	if !l.arabic {
+		return extract.AnyGender
+	}
+	fold := l.t.Tokens[token].Fold
+	if m := l.mention(token); m != nil && m.Entity.Actor != nil && m.Entity.Actor.Kind == graph.State {
+		switch m.Entity.Actor.Key {
+		case "state/iq", "state/jo", "state/lb", "state/ma", "state/sd", "state/ye":
+			if m.Form == gazetteer.ByName {
+				return extract.AnyGender
+			}
+		}
+		return extract.Feminine
+	}
+	if strings.HasSuffix(fold, "ه") || strings.HasSuffix(fold, "ات") {
+		return extract.Feminine
+	}
+	switch strings.TrimPrefix(strings.TrimPrefix(fold, "و"), "ال") {
+	case "جيش", "حزب", "تنظيم", "مجلس", "بيان", "مصدر", "بيت", "برلمان", "مكتب", "مركز", "اتحاد", "موقع", "تقرير", "مرصد", "حرس", "معهد", "كرملين", "بنتاغون", "حلف", "صندوق", "بنك", "تحالف", "ايتلاف", "تلفزيون", "جهاز":
+		return extract.Masculine
+	}
+	return extract.AnyGender
+}
+
+// joint finds two sources joined in one phrase: "Ruritania and Borduria", "أزرق
+// وأحمر". Both must be named.
+func (l *linker) joint(p *phrase) *figure {
+	for i := p.first + 1; i < p.last; i++ {
+		fold := l.t.Tokens[i].Fold
+		at := i
+		if l.arabic {
+			if !strings.HasPrefix(fold, "و") || l.t.Tokens[i].Kind != text.Word || l.inside(i) {
+				continue
+			}
+		} else {
+			if notNouns[fold] && fold != "and" && fold != "both" && l.at[i] == 0 || l.t.Tokens[i].Fold == "," {
+				return nil // "school of law and politics"
+			}
+			if fold != "and" || l.at[i] > 0 && l.at[i] == l.at[i-1] {
+				continue
+			}
+			at = i + 1
+		}
+		left, right := l.t.Cover(p.first, i), l.t.Cover(at, p.last)
+		if left.IsZero() || right.IsZero() || at >= p.last {
+			continue
+		}
+		if l.arabic && fold != "و" {
+			right.Start += len("و")
+		}
+		a, b := l.readPart(left), l.readPart(right)
+		if !l.standsAlone(&a) && l.knownName(&a) == nil || !(b.named() || b.entity != nil || l.knownName(&b) != nil) {
+			continue
+		}
+		if a.titleAt >= 0 && !a.named() && !(b.titleAt >= 0 && b.named()) {
+			continue
+		}
+		first, _ := l.name(&a)
+		second, _ := l.name(&b)
+		if first == nil || second == nil || first == second {
+			continue
+		}
+		kind := graph.Group
+		if first.kind == second.kind && (first.kind == graph.State || first.kind == graph.Organization) {
+			kind = first.kind
+		}
+		f := &figure{kind: kind, parts: []*figure{first, second}, number: extract.Plural, nameText: tidy(l.t.At(p.Span)), last: p.first}
+		for _, old := range l.figures {
+			if len(old.parts) == 2 && old.parts[0] == first && old.parts[1] == second {
+				f = old
+			}
+		}
+		if f.full.IsZero() {
+			l.figures = append(l.figures, f)
+		}
+		f.absorb(l.t, &phrase{Span: p.Span, first: p.first, last: p.last, titleAt: -1, number: extract.Plural})
+		return f
+	}
+	return nil
+}
+
+// inside tells whether a token is inside a name, not its first.
+func (l *linker) inside(i int) bool { return i > 0 && l.at[i] > 0 && l.at[i] == l.at[i-1] }
+
+// readPart reads half of a joint phrase.
+func (l *linker) readPart(s text.Span) phrase { return l.read(s) }
+
+// knownName finds the person whose bare surname a half is.
+func (l *linker) knownName(p *phrase) *figure {
+	if p.last-p.first > 2 || p.titleAt >= 0 {
+		return nil
+	}
+	return l.bySurname(p)
+}
+
+// standsAlone tells whether a phrase names somebody by itself.
+func (l *linker) standsAlone(p *phrase) bool {
+	return p.named() || p.entity != nil || p.titleAt >= 0 && p.title.class == stateHead && p.institution != nil
+}
+
+// document is the figure of a text ("the statement", "تقرير الوزارة"): that of
+// the body it names, or of the source before.
+func (l *linker) document(p *phrase) *figure {
+	var of *figure
+	switch {
+	case p.institution != nil && p.institution.Actor != nil:
+		of = l.entityFigure(p.institution, p.institution.Actor.Kind)
+	case p.pattern != "":
+		if e := l.institutionOf(p.pattern, p.first); e != nil {
+			of = l.entityFigure(e, e.Actor.Kind)
+		}
+	case p.definite || l.arabic && p.last-p.first <= 2 && p.number != extract.Plural:
+		of = l.author()
+		if of != nil && of.kind == graph.Document {
+			return of
+		}
+	}
+	for _, f := range l.figures {
+		if f.kind == graph.Document && f.of == of && of != nil {
+			f.absorb(l.t, p)
+			return f
+		}
+	}
+	f := &figure{kind: graph.Document, of: of, noun: l.documentNoun(p), nameText: tidy(l.t.At(p.Span)), last: p.first, gender: p.title.gender}
+	l.figures = append(l.figures, f)
+	f.absorb(l.t, p)
+	return f
+}
+
+// documentNoun is the English noun of a document: the text's own, or the one
+// for its Arabic noun.
+func (l *linker) documentNoun(p *phrase) string {
+	if l.arabic {
+		return p.title.english
+	}
+	_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
+	return strings.ToLower(tidy(l.t.At(l.t.Cover(p.titleAt, end))))
+}
+
+// author is whose "the statement" is: the document that spoke before, else the
+// organisation that spoke among the last four, else the last speaker.
+func (l *linker) author() *figure {
+	n := len(l.spoken)
+	for k := n - 1; k >= 0 && k >= n-4; k-- {
+		if s := l.spoken[k]; s.kind == graph.Document || s.kind == graph.Organization || s.kind == graph.Group && s.entity != nil {
+			return s
+		}
+	}
+	if n > 0 {
+		return l.spoken[n-1]
+	}
+	return nil
+}
+
+// bodyFigure finds which body a noun such as "the movement" or "الوزارة" means:
+// the one named last whose name has the noun, else the institution of that
+// kind of the state that the text is about, else a body of its own name.
+func (l *linker) bodyFigure(p *phrase) (*figure, []string) {
+	short := p.last-p.first == 1 || p.last-p.first == 2 && (p.definite || l.arabic)
+	if p.definite && short {
+		if f := l.bodySpoken(l.bodyNoun(p)); f != nil {
+			f.absorb(l.t, p)
+			return f, []string{"body-by-noun"}
+		}
+	}
+	if c, ok := l.composedHere(p); ok {
+		return c, []string{"institution-by-context"}
+	}
+	if p.definite && short {
+		if f := l.bodyNamedBefore(p); f != nil {
+			f.absorb(l.t, p)
+			return f, []string{"body-by-noun"}
+		}
+	}
+	return l.anonymous(p), []string{"described-source"}
+}
+
+// bodyNamedBefore finds the organisation before a phrase whose name has the
+// phrase's noun: one that spoke, else one mentioned.
+func (l *linker) bodyNamedBefore(p *phrase) *figure {
+	noun := l.bodyNoun(p)
+	if f := l.bodySpoken(noun); f != nil {
+		return f
+	}
+	for n := len(l.names) - 1; n >= 0; n-- {
+		m := &l.names[n]
+		if m.First >= p.first || m.Entity.Actor == nil || isPerson(m) || m.Entity.Actor.Kind == graph.State {
+			continue
+		}
+		for _, name := range m.Entity.Actor.Names {
+			if hasWord(graph.Fold(name.Value), noun) {
+				return l.entityFigure(m.Entity, m.Entity.Actor.Kind)
+			}
+		}
+	}
+	return nil
+}
+
+// bodyNoun is the noun of a phrase such as "the movement", "الحركة".
+func (l *linker) bodyNoun(p *phrase) string {
+	noun := l.t.Tokens[p.first].Fold
+	if l.arabic {
+		for _, base := range bases(noun) {
+			if len(l.lex.titles[base]) > 0 {
+				return base
+			}
+		}
+	} else if p.last-p.first > 1 {
+		noun = l.t.Tokens[p.last-1].Fold
+	}
+	return strings.TrimSuffix(noun, " s")
+}
+
+// anyBody are the nouns that mean any organisation, whatever its name.
+var anyBody = wordSet("group organisation organization agency company charity watchdog body firm منظمه موسسه هييه جهه")
+
+// bodySpoken finds the organisation that spoke last whose name has a noun.
+func (l *linker) bodySpoken(noun string) *figure {
+	for n := len(l.spoken) - 1; n >= 0; n-- {
+		f := l.spoken[n]
+		if f.person() || f.kind == graph.Document || f.kind == graph.State || f.kind == graph.Anonymous || len(f.parts) > 0 {
+			continue
+		}
+		if l.hasNoun(f, noun) || anyBody[noun] && (f.entity != nil || f.kind == graph.Organization) {
+			return f
+		}
+	}
+	return nil
+}
+
+// hasNoun tells whether a figure's name or fullest naming has a noun, with its
+// article or without.
+func (l *linker) hasNoun(f *figure, noun string) bool {
+	if f.entity != nil {
+		for _, name := range f.entity.Actor.Names {
+			if hasWord(graph.Fold(name.Value), noun) {
+				return true
+			}
+		}
+	}
+	return hasWord(graph.Fold(l.t.At(f.full)), noun)
+}
+
+// hasWord tells whether a folded name has a word.
+func hasWord(folded, word string) bool {
+	for w := range strings.FieldsSeq(folded) {
+		if w == word || strings.TrimPrefix(w, "ال") == word {
+			return true
+		}
+	}
+	return false
+}
+
+// composedHere finds the institution that a phrase names without its state
+// ("the Foreign Ministry", "الجيش"): the one of that kind named before, else
+// that of the state the text speaks of most.
+func (l *linker) composedHere(p *phrase) (*figure, bool) {
+	c, ok := l.g.HeadAt(l.t, p.first)
+	first := p.first
+	for !ok && !l.arabic && first+1 < p.last && (isDeterminer(l.t.Tokens[first].Fold) || l.t.Tokens[first].Fold == "a" || l.t.Tokens[first].Fold == "country s") {
+		first++
+		c, ok = l.g.HeadAt(l.t, first)
+	}
+	if !ok || c.Last < p.last && !l.arabic || c.Last > p.last || c.Last < p.last-1 {
+		return nil, false
+	}
+	e := c.Institution
+	if e == nil {
+		e = l.institutionOf(c.Pattern, p.first)
+	}
+	if e == nil {
+		return nil, false
+	}
+	f := l.entityFigure(e, e.Actor.Kind)
+	if f.gender == extract.AnyGender {
+		f.gender = l.wordGender(p.first)
+	}
+	f.absorb(l.t, p)
+	return f, true
+}
+
+// institutionOf is the institution of a kind that is meant at a token.
+func (l *linker) institutionOf(pattern string, token int) *gazetteer.Entity {
+	for n := len(l.names) - 1; n >= 0; n-- {
+		m := &l.names[n]
+		if m.First > token || m.Entity.Behalf == nil {
+			continue
+		}
+		if s := l.g.State(m.Entity); s != nil && l.g.Institution(pattern, s) == m.Entity {
+			return m.Entity
+		}
+	}
+	return l.g.Institution(pattern, l.stateOfText(token))
+}
+
+// stateOfText is the state that the text speaks of most, those named in the
+// sentence and the one before counted twice more.
+func (l *linker) stateOfText(token int) *gazetteer.Entity {
+	near := map[*gazetteer.Entity]int{}
+	sentence := l.sentence(token)
+	for i := range l.names {
+		m := &l.names[i]
+		if m.First > token {
+			break
+		}
+		if s := l.g.State(m.Entity); s != nil && l.sentence(m.First) >= sentence-1 {
+			near[s] += 2
+		}
+	}
+	var best *gazetteer.Entity
+	score := 0
+	for i := range l.names {
+		if s := l.g.State(l.names[i].Entity); s != nil && l.states[s]+near[s] > score {
+			best, score = s, l.states[s]+near[s]
+		}
+	}
+	return best
+}
+
+// bySurname finds the person of whom a phrase gives only a part of the name.
+func (l *linker) bySurname(p *phrase) *figure {
+	if p.last-p.first > 4 {
+		return nil
+	}
+	first, last := p.first, p.last
+	for first < last && (l.honorificAt(first, last) > 0 || l.t.Tokens[first].Fold == ".") {
+		first = max(first+1, l.honorificAt(first, last))
+	}
+	if !l.arabic && last-first > 1 && (l.t.Tokens[last-1].Fold == "himself" || l.t.Tokens[last-1].Fold == "herself") {
+		last--
+	}
+	name := nameWords(l.t.At(l.t.Cover(first, last)))
+	if len(name) == 0 {
+		return nil
+	}
+	if l.arabic {
+		for _, particle := range [...]string{"لل", "ال", "و", "ل"} {
+			if rest, ok := strings.CutPrefix(name[0], particle); ok && l.isSurname(rest) {
+				name[0] = rest
+				break
+			}
+		}
+	}
+	var best *figure
+	for _, f := range l.figures {
+		if len(f.name) == 0 || !within(name, f.name) || len(name) == 1 && len(f.name) > 1 && name[0] == f.name[0] && best != nil {
+			continue
+		}
+		if best == nil || f.last > best.last {
+			best = f
+		}
+	}
+	return best
+}
+
+// isSurname tells whether a word is in the name of a figure.
+func (l *linker) isSurname(word string) bool {
+	for _, f := range l.figures {
+		if len(f.name) > 0 && f.name[len(f.name)-1] == word {
+			return true
+		}
+	}
+	return false
+}
+
+// firstOccurrence makes a person of a bare surname whose first occurrence in
+// the text stands behind other words of a name.
+func (l *linker) firstOccurrence(p *phrase) *figure {
+	fold := l.t.Tokens[p.last-1].Fold
+	if l.at[p.last-1] > 0 || l.t.Tokens[p.last-1].Kind != text.Word || len(fold) < 4 {
+		return nil
+	}
+	for i := range l.t.Tokens {
+		if l.t.Tokens[i].Fold != fold || i == p.last-1 {
+			continue
+		}
+		first := i
+		for first > 0 && i-first < 3 && l.nameLike(first-1) && l.t.Tokens[first-1].Sentence == l.t.Tokens[i].Sentence {
+			first--
+		}
+		if first == i {
+			continue
+		}
+		q := phrase{Span: l.t.Cover(first, i+1), first: first, last: i + 1, titleAt: -1, name: [2]int{first, i + 1}, number: extract.Singular}
+		l.agree(&q)
+		f := l.figureOf(&q)
+		f.absorb(l.t, &q)
+		return f
+	}
+	return nil
+}
+
+// nameLike tells whether a token may be a given name before a surname.
+func (l *linker) nameLike(i int) bool {
+	if l.arabic {
+		return l.at[i] == 0 && l.inName(i, i+1) && !definite(l.t.Tokens[i].Fold) && l.lex.given[l.t.Tokens[i].Fold] != 0
+	}
+	return l.capitalWord(i) && l.at[i] == 0 && l.lex.given[l.t.Tokens[i].Fold] != 0
+}
+
+// anonymous makes or finds the figure of a source that is described, not
+// named.
+func (l *linker) anonymous(p *phrase) *figure {
+	key := graph.Fold(l.t.At(p.Span))
+	for _, f := range l.figures {
+		if f.entity == nil && len(f.name) == 0 && f.of == nil && graph.Fold(f.nameText) == key {
+			f.absorb(l.t, p)
+			return f
+		}
+	}
+	// "المصدر", "the officials": a description that repeats an earlier one.
+	if p.definite {
+		for n := len(l.spoken) - 1; n >= 0; n-- {
+			f := l.spoken[n]
+			if f.entity == nil && len(f.name) == 0 && len(f.phrases) > 0 && p.titleAt >= 0 && f.phrases[0].title.english == p.title.english && (f.number == p.number || p.number == extract.AnyNumber) {
+				f.absorb(l.t, p)
+				return f
+			}
+		}
+	}
+	if !l.arabic && p.last-p.first == 1 && p.titleAt < 0 && l.properNoun(p.first) {
+		q := *p
+		q.name = [2]int{p.first, p.last}
+		f := l.figureOf(&q)
+		f.absorb(l.t, &q)
+		return f
+	}
+	f := &figure{kind: graph.Group, nameText: l.described(p), last: p.first, gender: p.gender, number: p.number}
+	if p.titleAt >= 0 {
+		f.noun = p.title.english
+		switch {
+		case p.title.class == body:
+			f.kind = graph.Organization
+			f.gender = l.wordGender(p.first)
+		case p.title.class == many:
+		case p.title.class == official || p.title.class == civilian || p.number == extract.Plural || !p.definite && !l.arabic:
+			f.kind = graph.Anonymous
+		default:
+			f.kind = graph.Person
+			if p.number == extract.AnyNumber {
+				f.number = extract.Singular
+			}
+		}
+	}
+	if l.arabic && f.gender == extract.AnyGender {
+		f.gender = l.wordGender(p.first)
+	}
+	l.figures = append(l.figures, f)
+	f.absorb(l.t, p)
+	return f
+}
+
+// described is how a phrase describes a source, without the particle on it:
+// "للبعض" → "البعض".
+func (l *linker) described(p *phrase) string {
+	s := tidy(l.t.At(p.Span))
+	if !l.arabic || p.titleAt != p.first {
+		return s
+	}
+	switch {
+	case strings.HasPrefix(s, "لل"):
+		return "ال" + strings.TrimPrefix(s, "لل")
+	case strings.HasPrefix(s, "بال"):
+		return strings.TrimPrefix(s, "ب")
+	}
+	return s[particles(s, l.t.Tokens[p.first].Fold):]
+}
+
+// properNoun tells whether the text writes a word with a capital letter where
+// no sentence begins.
+func (l *linker) properNoun(token int) bool {
+	for i := range l.t.Tokens {
+		if l.t.Tokens[i].Fold == l.t.Tokens[token].Fold && i > 0 && l.t.Tokens[i-1].Kind == text.Word && l.sentence(i-1) == l.sentence(i) && l.capitalWord(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// trimName writes a name as it is shown, without the genitive's s.
+func trimName(name string) string {
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s"))
+}

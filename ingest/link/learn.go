@@ -1,0 +1,216 @@
+package link
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"mawqif/graph"
+	"mawqif/ingest/gazetteer"
+	"mawqif/ingest/text"
+)
+
+// learn makes the figures of the people whom the text names: in the sources of
+// attributions, behind titles in the running text, and those of the gazetteer;
+// then it finds where each appears.
+func (l *linker) learn(phrases []phrase, order []int) {
+	for i := range l.names {
+		if m := &l.names[i]; isPerson(m) && m.Last-m.First > 1 {
+			l.entityFigure(m.Entity, graph.Person)
+		}
+	}
+	for _, i := range order {
+		if p := &phrases[i]; p.named() && p.name[1]-p.name[0] > 1 {
+			l.figureOf(p)
+		}
+	}
+	l.introductions()
+	for i := range l.names {
+		if m := &l.names[i]; isPerson(m) && l.extendsBack(m) == m.First {
+			f := l.figureOf(&phrase{person: m.Entity, name: [2]int{m.First, m.Last}})
+			l.seen = append(l.seen, appearance{m.First, m.Last, f})
+		}
+	}
+	l.surnames()
+	slices.SortStableFunc(l.seen, func(a, b appearance) int { return cmp.Compare(a.token, b.token) })
+}
+
+// extendsBack returns where the name that ends in a one-word mention begins,
+// if given names stand before it that make another person of it.
+func (l *linker) extendsBack(m *gazetteer.Mention) int {
+	first := m.First
+	if m.Last-m.First > 1 {
+		return first
+	}
+	for first > 0 && first > m.First-3 && l.at[first-1] == 0 && l.lex.given[l.t.Tokens[first-1].Fold] != 0 && (l.arabic || l.capitalWord(first-1)) && l.sentence(first-1) == l.sentence(first) {
+		first--
+	}
+	return first
+}
+
+// introductions reads the titles of the running text with the names behind
+// them: "التقى وزير النقل سامر خوري", "met Transport Minister Ann Hale".
+func (l *linker) introductions() {
+	t := l.t
+	for i := 0; i < len(t.Tokens); i++ {
+		list, end := l.lex.titlesAt(t, i, len(t.Tokens))
+		if end == 0 || !list[0].class.personal() && list[0].class != honorific || list[0].number == 0 {
+			continue
+		}
+		last := min(end+10, len(t.Tokens))
+		for k := end; k < last; k++ {
+			if tok := &t.Tokens[k]; tok.Sentence != t.Tokens[i].Sentence || tok.Kind == text.Mark || tok.Kind == text.Punct && tok.Fold != "." && tok.Fold != "،" && tok.Fold != "," {
+				last = k
+			}
+		}
+		if p, ok := l.introduction(i, end, last); ok {
+			f := l.figureOf(&p)
+			if f.entity == nil || len(f.phrases) == 0 {
+				f.absorb(t, &p)
+			}
+			i = p.last - 1
+		}
+	}
+}
+
+// introduction reads a title at token i with a name behind it that begins with
+// a given name or a name of the gazetteer.
+func (l *linker) introduction(i, end, last int) (phrase, bool) {
+	t := l.t
+	for k := end; k < last; k++ {
+		if m := l.mention(k); isPerson(m) && m.First == k && m.Last <= last {
+			p := l.read(t.Cover(l.titleStart(i), m.Last))
+			return p, p.named() && p.titleAt >= 0
+		}
+		run := !l.arabic && k == end && l.at[k] == 0 && l.capitalWord(k) && k+1 < last && l.capitalWord(k+1) && l.at[k+1] == 0 && !l.bodyRun(k, k+2)
+		if !run && (l.lex.given[t.Tokens[k].Fold] == 0 || l.at[k] > 0 || !l.arabic && !l.capitalWord(k)) {
+			if !l.arabic && k > end {
+				return phrase{}, false
+			}
+			if l.arabic && notInNames[t.Tokens[k].Fold] && !arabicPrepositions[t.Tokens[k].Fold] {
+				return phrase{}, false
+			}
+			continue
+		}
+		stop := k + 1
+		if l.arabic {
+			if l.namedAfter(k - 1) {
+				return phrase{}, false
+			}
+			stop = min(l.nameEnd(k, last), k+3)
+			for stop > k+2 && l.lex.given[t.Tokens[stop-1].Fold] == 0 && !definite(t.Tokens[stop-1].Fold) && !strings.HasPrefix(t.Tokens[stop-2].Fold, "عبد") && t.Tokens[stop-2].Fold != "ابو" && t.Tokens[stop-2].Fold != "بن" {
+				stop--
+			}
+		} else {
+			for stop < last && (l.capitalWord(stop) && !(l.at[stop] > 0 && !isPerson(l.mention(stop))) || personalParticles[t.Tokens[stop].Fold] && stop+1 < last && l.capitalWord(stop+1) || l.dot(stop, last)) {
+				stop++
+			}
+		}
+		if stop-k < 2 {
+			return phrase{}, false
+		}
+		p := l.read(t.Cover(l.titleStart(i), stop))
+		return p, p.named() && p.titleAt >= 0
+	}
+	return phrase{}, false
+}
+
+var arabicPrepositions = wordSet("في الى من عن لدي بشان شوون لشوون للشوون العام العامه الخاص الخاصه باسم السابق الحالي الجديد")
+
+// titleStart moves the beginning of an English title to the state or body
+// before it: "|Ruritanian| President".
+func (l *linker) titleStart(i int) int {
+	if l.arabic || i == 0 {
+		return i
+	}
+	if m := l.mention(i - 1); m != nil && !isPerson(m) && m.Last == i && l.sentence(m.First) == l.sentence(i) {
+		return m.First
+	}
+	return i
+}
+
+// surnames finds the learned people wherever their names or surnames stand.
+func (l *linker) surnames() {
+	bySurname := map[string][]*figure{}
+	for _, f := range l.figures {
+		if f.kind == graph.Person && f.entity == nil && len(f.name) > 0 {
+			key := f.name[len(f.name)-1]
+			bySurname[key] = append(bySurname[key], f)
+		}
+	}
+	if len(bySurname) == 0 {
+		return
+	}
+	for i := range l.t.Tokens {
+		tok := &l.t.Tokens[i]
+		if tok.Kind != text.Word || l.at[i] > 0 && !isPerson(l.mention(i)) {
+			continue
+		}
+		key := strings.TrimSuffix(tok.Fold, " s")
+		key = strings.TrimPrefix(strings.TrimPrefix(key, "al "), "el ")
+		var list []*figure
+		for _, k := range surnameKeys(key, l.arabic) {
+			if list = bySurname[k]; list != nil {
+				break
+			}
+		}
+		if list == nil || !l.arabic && !isCapital(l.t.At(tok.Span)) {
+			continue
+		}
+		f := list[0]
+		first := i
+		for first > 0 && i-first < len(f.name)+2 {
+			w := nameWords(l.t.Tokens[first-1].Fold)
+			if len(w) == 0 || !slices.Contains(f.name, w[0]) && l.t.Tokens[first-1].Fold != "عبد" && l.t.Tokens[first-1].Fold != "ابو" {
+				break
+			}
+			first--
+		}
+		l.seen = append(l.seen, appearance{first, i + 1, f})
+	}
+}
+
+// surnameKeys gives the forms under which a word may be a surname.
+func surnameKeys(fold string, arabic bool) []string {
+	if !arabic {
+		return []string{fold}
+	}
+	keys := []string{fold, strings.TrimPrefix(fold, "ال")}
+	for _, base := range bases(fold) {
+		keys = append(keys, strings.TrimPrefix(base, "ال"))
+	}
+	return keys
+}
+
+// mentions joins the names of the gazetteer with the appearances of learned
+// people; a learned name outranks a surname of the gazetteer in it.
+func (l *linker) mentions() []gazetteer.Mention {
+	var own []gazetteer.Mention
+	end := 0
+	for _, s := range l.seen {
+		if s.figure.entity != nil || s.token < end {
+			continue
+		}
+		l.finish(s.figure)
+		if s.figure.actor == nil {
+			continue
+		}
+		end = s.last
+		own = append(own, gazetteer.Mention{Span: l.t.Cover(s.token, s.last), First: s.token, Last: s.last, Entity: s.figure.learned})
+	}
+	out := make([]gazetteer.Mention, 0, len(l.names)+len(own))
+	for _, m := range l.names {
+		for len(own) > 0 && own[0].First <= m.First {
+			out = append(out, own[0])
+			own = own[1:]
+		}
+		if n := len(out); n > 0 && out[n-1].Last > m.First {
+			continue
+		}
+		if len(own) > 0 && own[0].First < m.Last {
+			continue
+		}
+		out = append(out, m)
+	}
+	return append(out, own...)
+}

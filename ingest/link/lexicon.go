@@ -1,0 +1,250 @@
+package link
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"mawqif/graph"
+	"mawqif/ingest/extract"
+	"mawqif/ingest/text"
+)
+
+// class tells what follows from a title; data/titles.tsv says which.
+type class uint8
+
+const (
+	noClass class = iota
+	spokesperson
+	stateHead
+	minister
+	leader
+	member
+	adviser
+	envoy
+	commander
+	legislator
+	jurist
+	official
+	civilian
+	honorific
+	body
+	document
+	many
+)
+
+var classes = map[string]class{
+	"spokesperson": spokesperson, "state": stateHead, "minister": minister, "leader": leader, "member": member,
+	"adviser": adviser, "envoy": envoy, "commander": commander, "legislator": legislator, "jurist": jurist,
+	"official": official, "civilian": civilian, "honorific": honorific, "body": body, "document": document, "many": many,
+}
+
+// personal tells whether the title is one that a person bears.
+func (c class) personal() bool { return c >= spokesperson && c <= civilian }
+
+// title is a noun that says what a source is.
+type title struct {
+	class   class
+	english string // the English noun, singular
+	gender  extract.Gender
+	number  extract.Number
+}
+
+// lexicon holds the titles and the given names.
+type lexicon struct {
+	titles map[string][]title // by search key
+	given  map[string]byte    // gender, by search key: m, f, u
+	// longest is the number of words of the longest title.
+	longest int
+}
+
+//go:embed data/*.tsv
+var data embed.FS
+
+var words = sync.OnceValue(func() *lexicon {
+	l, err := readLexicon(data)
+	if err != nil {
+		panic(err) // the binary's own data; a test loads it
+	}
+	return l
+})
+
+// readLexicon reads data/titles.tsv and data/given.tsv of a file system.
+func readLexicon(dir fs.FS) (*lexicon, error) {
+	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}}
+	err := eachLine(dir, "data/titles.tsv", 6, func(f []string) error {
+		c, ok := classes[f[0]]
+		if !ok {
+			return fmt.Errorf("%q is no class of titles", f[0])
+		}
+		add := func(form string, gender extract.Gender, number extract.Number) {
+			if strings.HasSuffix(form, "!") {
+				return
+			}
+			key := graph.Fold(form)
+			l.titles[key] = append(l.titles[key], title{class: c, english: f[1], gender: gender, number: number})
+			l.longest = max(l.longest, 1+strings.Count(key, " "))
+		}
+		for _, form := range alternatives(f[2]) {
+			gender := extract.AnyGender
+			if female[f[1]] || strings.HasSuffix(form, "woman") {
+				gender = extract.Feminine
+			} else if male[f[1]] || strings.HasSuffix(form, "man") {
+				gender = extract.Masculine
+			}
+			number := extract.Singular
+			if c == many {
+				number = extract.Plural
+			}
+			add(form, gender, number)
+			if c != honorific && c != many {
+				for _, plural := range plurals(form) {
+					add(plural, extract.AnyGender, extract.Plural)
+				}
+			}
+		}
+		for _, form := range alternatives(f[3]) {
+			add(form, extract.Masculine, extract.Singular)
+		}
+		for _, form := range alternatives(f[4]) {
+			add(form, extract.Feminine, extract.Singular)
+		}
+		for _, form := range alternatives(f[5]) {
+			add(form, extract.AnyGender, extract.Plural)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return l, eachLine(dir, "data/given.tsv", 2, func(f []string) error {
+		if f[0] != "m" && f[0] != "f" && f[0] != "u" {
+			return fmt.Errorf("%q is no gender (m, f, u)", f[0])
+		}
+		for _, name := range alternatives(f[1]) {
+			key := graph.Fold(name)
+			if old := l.given[key]; old != 0 && old != f[0][0] {
+				l.given[key] = 'u'
+			} else {
+				l.given[key] = f[0][0]
+			}
+		}
+		return nil
+	})
+}
+
+var (
+	female = map[string]bool{"queen": true}
+	male   = map[string]bool{"king": true}
+)
+
+// plurals gives the English plural of a noun whose head is its last word, or
+// the word before "of" and "general".
+func plurals(form string) []string {
+	switch {
+	case strings.HasSuffix(form, "ss"):
+		return []string{form + "es"}
+	case strings.HasSuffix(form, "s"), strings.HasSuffix(form, "people"):
+		return nil
+	case strings.HasSuffix(form, "man"):
+		return []string{strings.TrimSuffix(form, "man") + "men"}
+	case strings.HasSuffix(form, "y") && !strings.HasSuffix(form, "ey"):
+		return []string{strings.TrimSuffix(form, "y") + "ies"}
+	case strings.HasSuffix(form, "ch"):
+		return []string{form + "es"}
+	}
+	return []string{form + "s"}
+}
+
+func alternatives(field string) []string {
+	if field == "" {
+		return nil
+	}
+	return strings.Split(field, "|")
+}
+
+// eachLine calls use with the fields of each line but comments and the first;
+// its errors name file and line.
+func eachLine(dir fs.FS, file string, fields int, use func([]string) error) error {
+	raw, err := fs.ReadFile(dir, file)
+	if err != nil {
+		return err
+	}
+	header := true
+	for n, line := range strings.Split(string(raw), "\n") {
+		line = strings.TrimSuffix(line, "\r")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != fields {
+			return fmt.Errorf("%s:%d: %d fields where there must be %d, separated by tabs", file, n+1, len(f), fields)
+		}
+		if header {
+			header = false
+			continue
+		}
+		if err := use(f); err != nil {
+			return fmt.Errorf("%s:%d: %w", file, n+1, err)
+		}
+	}
+	return nil
+}
+
+// titlesAt returns the readings of the longest title that begins at token i,
+// and the token after it. An Arabic one may carry particles and the article.
+func (l *lexicon) titlesAt(t *text.Text, i, limit int) ([]title, int) {
+	tok := &t.Tokens[i]
+	if tok.Kind != text.Word || tok.Fold == "" {
+		return nil, 0
+	}
+	var buffer [96]byte
+	var found []title
+	end := 0
+	try := func(first string) {
+		key := append(buffer[:0], first...)
+		for n := i + 1; ; n++ {
+			if list := l.titles[string(key)]; list != nil && n > end {
+				found, end = list, n
+			}
+			if n >= limit || n-i >= l.longest || t.Tokens[n].Kind != text.Word || len(key)+len(t.Tokens[n].Fold) >= len(buffer) {
+				return
+			}
+			key = append(append(key, ' '), t.Tokens[n].Fold...)
+		}
+	}
+	fold := tok.Fold
+	if fold[0] < 0x80 {
+		try(strings.TrimSuffix(fold, " s"))
+		return found, end
+	}
+	try(fold)
+	for _, base := range bases(fold) {
+		try(base)
+	}
+	return found, end
+}
+
+// bases gives the readings of an Arabic word without its article and its
+// particles: "وللمتحدث" → "متحدث".
+func bases(fold string) []string {
+	var out []string
+	for _, p := range [...]string{"ال", "و", "ف", "وال", "فال", "لل", "ولل", "بال", "وبال", "ل", "ب", "ول", "وب", "كال"} {
+		if rest, ok := strings.CutPrefix(fold, p); ok && len(rest) >= 4 {
+			out = append(out, rest)
+		}
+	}
+	return out
+}
+
+// definite tells whether a folded Arabic word carries the article.
+func definite(fold string) bool {
+	for _, p := range [...]string{"ال", "وال", "فال", "لل", "ولل", "بال", "كال"} {
+		if strings.HasPrefix(fold, p) {
+			return true
+		}
+	}
+	return false
+}

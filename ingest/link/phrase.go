@@ -1,0 +1,622 @@
+package link
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mawqif/graph"
+	"mawqif/ingest/extract"
+	"mawqif/ingest/gazetteer"
+	"mawqif/ingest/text"
+)
+
+// phrase is a noun phrase as the linker reads it: who it names, and what it
+// says of him.
+type phrase struct {
+	text.Span
+	first, last int // tokens, [first, last)
+	// title is the first noun that says what the source is; titleAt its first
+	// token, or −1.
+	title   title
+	titleAt int
+	// honoured tells that an honorific stands in it ("Dr", "السيد").
+	honoured bool
+	// name is the personal name, in tokens; none if empty. person is the one of
+	// the gazetteer who bears it.
+	name   [2]int
+	person *gazetteer.Entity
+	// entity is what the phrase names, if no person.
+	entity *gazetteer.Entity
+	form   gazetteer.Form
+	// institution is the body that the title is of; pattern its kind, if the
+	// text names no state beside it; body its words, if no table has it.
+	institution *gazetteer.Entity
+	pattern     string
+	body        text.Span
+	// principal is the person whose spokesman or lawyer it is.
+	principal *gazetteer.Entity
+	// of is the body whose noun the phrase is ("the Party's office").
+	of *gazetteer.Entity
+	// state is the one of an adjective or a possessive.
+	state *gazetteer.Entity
+	// former: the office is one of the past.
+	former   bool
+	definite bool
+	// same: "المتحدث نفسه", whoever spoke last.
+	same   bool
+	gender extract.Gender
+	number extract.Number
+}
+
+// named tells whether the phrase gives a person's name.
+func (p *phrase) named() bool { return p.name[1] > p.name[0] }
+
+// reader reads noun phrases of one text.
+type reader struct {
+	g      *gazetteer.Gazetteer
+	t      *text.Text
+	lex    *lexicon
+	names  []gazetteer.Mention
+	at     []int32 // by token: the index of the mention on it, plus 1
+	arabic bool
+}
+
+func newReader(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention) *reader {
+	r := &reader{g: g, t: t, lex: words(), names: names, at: make([]int32, len(t.Tokens)+1), arabic: t.Lang == "ar"}
+	for i, m := range names {
+		for k := m.First; k < m.Last; k++ {
+			r.at[k] = int32(i + 1)
+		}
+	}
+	return r
+}
+
+// mention returns the mention that covers a token; nil if none does.
+func (r *reader) mention(token int) *gazetteer.Mention {
+	if i := r.at[token]; i > 0 {
+		return &r.names[i-1]
+	}
+	return nil
+}
+
+func isPerson(m *gazetteer.Mention) bool {
+	return m != nil && m.Entity.Actor != nil && m.Entity.Actor.Kind == graph.Person
+}
+
+// item is a meaningful part of a phrase.
+type item struct {
+	first, last int
+	mention     *gazetteer.Mention
+	titles      []title
+	office      gazetteer.Composed // its Last is 0 if there is none
+}
+
+var sameWords = map[string]bool{
+	"نفسه": true, "نفسها": true, "ذاته": true, "ذاتها": true, "انفسهم": true, "عينه": true, "المذكور": true, "ذاتهم": true, "نفسهم": true,
+}
+
+var formerWords = map[string]bool{
+	"السابق": true, "السابقه": true, "سابق": true, "سابقا": true, "الاسبق": true, "اسبق": true, "المخلوع": true, "المعزول": true,
+	"الراحل": true, "السابقين": true, "السابقون": true, "former": true, "ex": true, "ousted": true, "deposed": true, "late": true, "retired": true, "onetime": true, "ex president": true,
+}
+
+// relatives begin a clause that is no part of the naming.
+var relatives = map[string]bool{
+	"الذي": true, "التي": true, "الذين": true, "اللذان": true, "اللتان": true, "اللواتي": true, "who": true, "which": true, "whose": true, "that": true, "whom": true,
+}
+
+// tokens returns the tokens of a span, [first, last).
+func (r *reader) tokens(s text.Span) (first, last int) {
+	first = r.t.TokenAt(s.Start)
+	last = first
+	for last < len(r.t.Tokens) && r.t.Tokens[last].Start < s.End {
+		last++
+	}
+	return first, last
+}
+
+// read reads a noun phrase.
+func (r *reader) read(s text.Span) phrase {
+	first, last := r.tokens(s)
+	for first < last && r.t.Tokens[first].Kind >= text.Punct {
+		first++
+	}
+	for last > first && r.t.Tokens[last-1].Kind >= text.Punct && r.t.Tokens[last-1].Fold != ")" {
+		last--
+	}
+	p := phrase{Span: r.t.Cover(first, last), first: first, last: last, titleAt: -1}
+	if first == last {
+		p.Span = s
+		return p
+	}
+	for i := first; i < last; i++ {
+		fold := r.t.Tokens[i].Fold
+		if relatives[fold] && i > first {
+			last = i
+			break
+		}
+		p.former = p.former || formerWords[fold]
+		p.same = p.same || sameWords[fold] && i > first && last-first <= 3
+	}
+	items := r.items(first, last)
+	if r.arabic {
+		p.definite = definite(r.t.Tokens[first].Fold)
+		r.readArabic(&p, items, last)
+	} else {
+		p.definite = isDeterminer(r.t.Tokens[first].Fold)
+		r.readEnglish(&p, items, last)
+	}
+	r.agree(&p)
+	r.institution(&p, items, last)
+	return p
+}
+
+// items lists the names, offices and titles in a phrase: the longest at each
+// token, an office before a title before a name of the same length.
+func (r *reader) items(first, last int) []item {
+	var out []item
+	for i := first; i < last; {
+		if r.t.Tokens[i].Kind != text.Word {
+			i++
+			continue
+		}
+		it := item{first: i, last: i + 1}
+		if m := r.mention(i); m != nil && m.First == i {
+			it.mention, it.last = m, min(m.Last, last)
+		}
+		if list, end := r.lex.titlesAt(r.t, i, last); end > 0 && end <= last && (it.mention == nil || end > it.last || isTitleNotName(r, it.mention, list)) {
+			it = item{first: i, last: end, titles: list}
+		}
+		if o, ok := r.g.OfficeAt(r.t, i); ok && o.Last <= last && o.Last >= it.last {
+			it = item{first: i, last: o.Last, office: o, titles: []title{{class: minister, english: "minister", gender: r.officeGender(i), number: extract.Singular}}}
+		}
+		if it.mention == nil && it.titles == nil {
+			i++
+			continue
+		}
+		out = append(out, it)
+		i = it.last
+	}
+	return out
+}
+
+// isTitleNotName tells whether a word that is a name of the gazetteer is a
+// title here: it never is, but for one-word adjectives.
+func isTitleNotName(r *reader, m *gazetteer.Mention, _ []title) bool {
+	return m.Form == gazetteer.ByAdjective && m.Last-m.First == 1 && r.g.State(m.Entity) == nil
+}
+
+func (r *reader) officeGender(i int) extract.Gender {
+	if !r.arabic {
+		return extract.AnyGender
+	}
+	if strings.HasSuffix(r.t.Tokens[i].Fold, "ه") {
+		return extract.Feminine
+	}
+	return extract.Masculine
+}
+
+// main picks the title of a phrase: the first that is no honorific; in English,
+// where the head of a phrase comes last, the last of those that follow one
+// another ("state news agency", "defence committee chairman"). It returns the
+// index of its item, or −1.
+func (r *reader) main(p *phrase, items []item) int {
+	k := p.firstTitle(items)
+	if r.arabic || k < 0 {
+		return k
+	}
+	for n := k + 1; n < len(items) && r.runsOn(items[k].last, items[n].first); n++ {
+		if items[n].mention != nil {
+			if isPerson(items[n].mention) {
+				break
+			}
+			continue
+		}
+		for _, t := range items[n].titles {
+			if t.class != honorific {
+				p.title, p.titleAt = t, items[n].first
+				k = n
+				break
+			}
+		}
+	}
+	return k
+}
+
+// runsOn tells whether the words between two tokens may stand before the head
+// of one English phrase: no comma, preposition or conjunction.
+func (r *reader) runsOn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if tok := &r.t.Tokens[i]; tok.Kind != text.Word && tok.Fold != "-" || notNouns[tok.Fold] || r.capitalWord(i) && r.lex.given[tok.Fold] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func possessive(s string) bool {
+	return strings.HasSuffix(s, "'s") || strings.HasSuffix(s, "’s") || strings.HasSuffix(s, "s'") || strings.HasSuffix(s, "s’")
+}
+
+func (p *phrase) firstTitle(items []item) int {
+	for k := range items {
+		for _, t := range items[k].titles {
+			if t.class == honorific {
+				p.honoured = true
+				continue
+			}
+			p.title, p.titleAt = t, items[k].first
+			return k
+		}
+	}
+	return -1
+}
+
+// agree fills in gender and number.
+func (r *reader) agree(p *phrase) {
+	p.gender, p.number = p.title.gender, p.title.number
+	if p.person != nil {
+		p.gender, p.number = extract.Masculine, extract.Singular
+		if p.person.Gender == 'f' {
+			p.gender = extract.Feminine
+		}
+		return
+	}
+	if p.named() {
+		p.number = extract.Singular
+		if p.gender == extract.AnyGender || !r.arabic {
+			for i := p.name[0]; i < p.name[1]; i++ {
+				switch r.givenName(i) {
+				case 'm':
+					p.gender = extract.Masculine
+				case 'f':
+					p.gender = extract.Feminine
+				default:
+					continue
+				}
+				break
+			}
+		}
+		if p.gender == extract.AnyGender && !r.arabic && p.first < p.name[0] {
+			switch r.t.Tokens[p.name[0]-1].Fold {
+			case "mr", "sir", "lord", "king", "prince", "father":
+				p.gender = extract.Masculine
+			case "mrs", "ms", "miss", "dame", "lady", "queen", "princess", "baroness":
+				p.gender = extract.Feminine
+			}
+		}
+	}
+}
+
+func (r *reader) givenName(i int) byte {
+	fold := r.t.Tokens[i].Fold
+	if g := r.lex.given[fold]; g != 0 || !r.arabic {
+		return g
+	}
+	for _, p := range [...]string{"و", "ل", "ب", "ول"} {
+		if rest, ok := strings.CutPrefix(fold, p); ok && len(rest) >= 6 {
+			if g := r.lex.given[rest]; g != 0 {
+				return g
+			}
+		}
+	}
+	return 0
+}
+
+// prepositions part what follows from the office: the mission is to it, not of
+// it.
+var away = map[string]bool{
+	"الى": true, "لدي": true, "ضد": true, "حول": true, "بشان": true, "عن": true, "من": true, "علي": true, "المقرب": true, "المقربه": true, "مع": true,
+	"to": true, "on": true, "against": true, "about": true, "from": true, "toward": true, "towards": true, "over": true, "near": true, "with": true,
+}
+
+// institution finds the body that the title of a phrase is of.
+func (r *reader) institution(p *phrase, items []item, last int) {
+	if p.titleAt < 0 || !p.title.class.personal() && p.title.class != document && p.title.class != many && p.title.class != body {
+		return
+	}
+	var org, state, adjective *gazetteer.Entity
+	var head gazetteer.Composed
+	for k := range items {
+		it := &items[k]
+		if it.office.Last > 0 && (org == nil || it.first == p.titleAt) {
+			if it.office.Institution != nil {
+				org = it.office.Institution
+			} else if p.pattern == "" {
+				p.pattern = it.office.Pattern
+			}
+			continue
+		}
+		if it.office.Last == 0 && it.titles != nil {
+			// A head inside a title of two words: "وكيل وزارة الصحة".
+			for i := it.first; i < it.last && org == nil; i++ {
+				if m := r.mention(i); m != nil && m.First == i && !isPerson(m) && m.Form != gazetteer.ByAdjective && m.Entity.Actor != nil && m.Entity.Actor.Kind != graph.State {
+					org = m.Entity
+				} else if o, ok := r.g.OfficeAt(r.t, i); ok && i > it.first && o.Last <= last {
+					if o.Institution != nil {
+						org = o.Institution
+					} else {
+						p.pattern = o.Pattern
+					}
+				}
+			}
+			continue
+		}
+		m := it.mention
+		if m == nil || m.Entity.Actor == nil {
+			continue
+		}
+		before := ""
+		if it.first > p.first {
+			before = r.t.Tokens[it.first-1].Fold
+		}
+		if before == "the" && it.first-2 >= p.first {
+			before = r.t.Tokens[it.first-2].Fold
+		}
+		gone := away[before] && p.title.class != document
+		switch {
+		case isPerson(m):
+			if m.Entity != p.person && p.principal == nil && r.serves(p, m) {
+				p.principal = m.Entity
+			}
+		case m.Form == gazetteer.ByAdjective:
+			if adjective == nil {
+				adjective = m.Entity
+			}
+		case m.Entity.Actor.Kind == graph.State && m.Form != gazetteer.ByForces:
+			if state == nil && !gone && (p.title.class == official || before != "في" && before != "in") {
+				state = m.Entity
+				if m.Entity.State != nil {
+					state = m.Entity.State
+				}
+			}
+		case org != nil || gone:
+		case m.End < r.t.Tokens[m.Last-1].End && k+1 < len(items) && items[k+1].mention != nil && items[k+1].first == m.Last:
+			// "the Navy's 5th Fleet": the latter.
+		default:
+			org = m.Entity
+		}
+	}
+	for i := p.first; i < last && org == nil && p.pattern == ""; i++ {
+		if r.mention(i) == nil || i > p.titleAt {
+			head, _ = r.g.HeadAt(r.t, i)
+			if head.Last == 0 || head.Last > last || i <= p.titleAt && r.arabic || r.at[i] != 0 || p.title.class == stateHead {
+				continue
+			}
+			if !r.arabic && head.Last < last && (r.capitalWord(head.Last) || i > p.titleAt && !r.preposed(p, i)) {
+				continue // "Judiciary Committee"
+			}
+			p.pattern = head.Pattern
+		}
+	}
+	if adjective != nil && r.g.State(adjective) != nil {
+		p.state = r.g.State(adjective)
+	} else if state != nil {
+		p.state = state
+	}
+	p.attach(r, items, org, state, adjective, last)
+}
+
+// serves tells whether a person named in a phrase is the one for whom the
+// holder of its title works: "Harte's spokesman", "spokesman for Harte", "محامي
+// فلان".
+func (r *reader) serves(p *phrase, m *gazetteer.Mention) bool {
+	if p.title.class != spokesperson && p.title.class != adviser && p.title.english != "lawyer" && p.title.english != "relative" {
+		return false
+	}
+	if m.Last <= p.titleAt {
+		return m.Last >= p.titleAt-2
+	}
+	_, end := r.lex.titlesAt(r.t, p.titleAt, p.last)
+	return m.First-end <= 2
+}
+
+// attach decides between the bodies named in a phrase by the class of its
+// title.
+func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazetteer.Entity, last int) {
+	switch p.title.class {
+	case stateHead:
+		p.institution = p.state
+	case envoy:
+		switch {
+		case adjective != nil:
+			p.institution = adjective
+		case org != nil:
+			p.institution = org
+		default:
+			p.institution = state
+		}
+		p.institution = whole(r.g, p.institution)
+	case civilian:
+		if p.title.english == "lawyer" && p.principal == nil {
+			p.institution = org
+		}
+	case legislator:
+		p.institution = org
+	case many, body, document:
+		p.institution = org
+		if org == nil {
+			p.institution = p.state
+		}
+	default:
+		if p.title.class == spokesperson || p.title.class == adviser {
+			if lead := r.secondTitle(items, p.titleAt); lead == stateHead && org == nil {
+				if p.state == nil {
+					p.pattern = "presidency"
+				} else if p.title.class == spokesperson {
+					org = r.g.Institution("presidency", p.state)
+				}
+			}
+		}
+		switch {
+		case org != nil:
+			p.institution = org
+		case p.pattern != "":
+			p.institution = r.g.Institution(p.pattern, p.state)
+		case p.principal != nil:
+		default:
+			if p.body = r.bodyBehind(p, last); p.body.IsZero() {
+				switch {
+				case adjective != nil:
+					p.institution = whole(r.g, adjective)
+				case p.title.class == official && r.governmental(p):
+					p.pattern = "government"
+					p.institution = r.g.Institution("government", p.state)
+				default:
+					p.institution = whole(r.g, p.state)
+				}
+			}
+		}
+	}
+}
+
+// whole returns the state for one of its forms.
+func whole(g *gazetteer.Gazetteer, e *gazetteer.Entity) *gazetteer.Entity {
+	if e != nil && e.Actor != nil && e.Actor.Kind == graph.State && e.State != nil {
+		return e.State
+	}
+	return e
+}
+
+// secondTitle returns the class of the first title behind the main one.
+func (r *reader) secondTitle(items []item, titleAt int) class {
+	for k := range items {
+		if items[k].first > titleAt && len(items[k].titles) > 0 {
+			fold := r.t.Tokens[items[k].first].Fold
+			if r.arabic && definite(fold) && strings.HasSuffix(strings.TrimSuffix(fold, "ه"), "رييس") {
+				return stateHead
+			}
+			return items[k].titles[0].class
+		}
+	}
+	return noClass
+}
+
+// governmental tells whether an official is one of "the government" without
+// more: "مسؤول حكومي", "government official".
+func (r *reader) governmental(p *phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		switch strings.TrimPrefix(r.t.Tokens[i].Fold, "ال") {
+		case "حكومي", "حكوميه", "حكوميون", "government":
+			return true
+		}
+	}
+	return false
+}
+
+// bodyBehind returns the words of a body that no table has, behind a title:
+// "رئيس |حزب الوسط الجديد|", "director of the |Centre for Invented Studies|".
+func (r *reader) bodyBehind(p *phrase, last int) text.Span {
+	end := last
+	if p.named() && p.name[0] > p.titleAt {
+		end = p.name[0]
+	}
+	_, at := r.lex.titlesAt(r.t, p.titleAt, last)
+	for i := at; i < end; i++ {
+		tok := &r.t.Tokens[i]
+		if tok.Fold == "،" || tok.Fold == "," {
+			break
+		}
+		if tok.Kind != text.Word {
+			continue
+		}
+		if !r.arabic {
+			if i > at && isCapital(r.t.At(tok.Span)) && (r.t.Tokens[i-1].Fold == "of" || r.t.Tokens[i-1].Fold == "the" || r.t.Tokens[i-1].Fold == "at" || r.t.Tokens[i-1].Fold == "for") {
+				stop := i
+				for stop < end && (isCapital(r.t.At(r.t.Tokens[stop].Span)) || lowercaseInNames[r.t.Tokens[stop].Fold] && stop+1 < end && isCapital(r.t.At(r.t.Tokens[stop+1].Span))) {
+					stop++
+				}
+				if stop-i >= 2 {
+					return r.t.Cover(i, stop)
+				}
+			}
+			continue
+		}
+		if list, _ := r.lex.titlesAt(r.t, i, last); len(list) > 0 && hasClass(list, body) {
+			stop := i + 1
+			for stop < end && stop < i+9 && r.t.Tokens[stop].Fold != "،" && r.t.Tokens[stop].Fold != "(" && !hasPersonal(r, stop, last) && r.honorificAt(stop, last) == 0 {
+				stop++
+			}
+			if stop-i >= 2 {
+				span := r.t.Cover(i, stop)
+				span.Start += particles(r.t.At(r.t.Tokens[i].Span), tok.Fold)
+				return span
+			}
+		}
+	}
+	return text.Span{}
+}
+
+// particles returns the width in bytes of ل or ب before a noun whose article
+// it has swallowed or that has none.
+func particles(raw, fold string) int {
+	if strings.HasPrefix(fold, "ل") && !strings.HasPrefix(fold, "لل") || strings.HasPrefix(fold, "ب") {
+		for _, base := range bases(fold) {
+			if len(words().titles[base]) > 0 {
+				_, size := utf8.DecodeRuneInString(raw)
+				return size
+			}
+		}
+	}
+	return 0
+}
+
+func hasClass(list []title, c class) bool {
+	for _, t := range list {
+		if t.class == c {
+			return true
+		}
+	}
+	return false
+}
+
+func hasPersonal(r *reader, i, last int) bool {
+	list, end := r.lex.titlesAt(r.t, i, last)
+	return end > 0 && len(list) > 0 && list[0].class.personal()
+}
+
+// honorificAt returns the token behind an honorific at token i; 0 if there is
+// none.
+func (r *reader) honorificAt(i, last int) int {
+	list, end := r.lex.titlesAt(r.t, i, last)
+	if hasClass(list, honorific) {
+		return end
+	}
+	return 0
+}
+
+// lowercaseInNames may stand inside an English name.
+var lowercaseInNames = map[string]bool{
+	"of": true, "the": true, "and": true, "for": true, "bin": true, "ibn": true, "al": true, "el": true, "de": true, "van": true, "von": true, "der": true, "da": true,
+	"di": true, "du": true, "la": true, "le": true, "dos": true, "ould": true, "abu": true, "ben": true, "on": true, "in": true, "ter": true, "den": true,
+}
+
+var personalParticles = map[string]bool{
+	"bin": true, "ibn": true, "al": true, "el": true, "de": true, "van": true, "von": true, "der": true, "da": true, "di": true, "du": true, "la": true, "le": true,
+	"dos": true, "ould": true, "abu": true, "ben": true, "ter": true, "den": true, "bint": true, "ul": true, "del": true,
+}
+
+// isCapital tells whether a Latin word begins with a capital letter, behind an
+// article of Arabic names at most: "Haig", "al-Masri".
+func isCapital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	if unicode.IsUpper(r) {
+		return true
+	}
+	for _, p := range [...]string{"al-", "el-", "ul-", "ad-", "ar-", "as-", "at-", "az-", "an-", "ash-", "d'", "d’"} {
+		if rest, ok := strings.CutPrefix(s, p); ok {
+			r, _ := utf8.DecodeRuneInString(rest)
+			return unicode.IsUpper(r)
+		}
+	}
+	return false
+}
+
+func isDeterminer(fold string) bool {
+	switch fold {
+	case "the", "this", "that", "these", "those", "his", "her", "their", "its", "both":
+		return true
+	}
+	return false
+}
