@@ -147,8 +147,12 @@ func (l *loader) names(r *row, lang string, list []string, s sense) []graph.Name
 			n.acronym = len(key) <= 5 && strings.ToUpper(bare) == bare && strings.ToLower(bare) != bare
 		}
 		l.g.trie.add(key, n)
-		if i := strings.Index(key, "امريك"); lang == "ar" && i >= 0 {
-			l.g.trie.add(key[:i]+"اميرك"+key[i+len("امريك"):], n)
+		if lang == "ar" {
+			for _, v := range spellings {
+				if i := strings.Index(key, v.one); i >= 0 {
+					l.g.trie.add(key[:i]+v.other+key[i+len(v.one):], n)
+				}
+			}
 		}
 		if !n.weak && !n.twofold {
 			out = append(out, graph.Name{Lang: lang, Value: bare})
@@ -156,6 +160,9 @@ func (l *loader) names(r *row, lang string, list []string, s sense) []graph.Name
 	}
 	return out
 }
+
+// spellings are two ways of writing the same in Arabic names.
+var spellings = [...]struct{ one, other string }{{"امريك", "اميرك"}, {"عبد ال", "عبدال"}}
 
 // join puts the Arabic names before the English ones, without doubles.
 func join(english, arabic []graph.Name) []graph.Name {

@@ -14,6 +14,9 @@ type Composed struct {
 	Pattern string
 	// Institution is nil if the text puts no state beside the name.
 	Institution *Entity
+	// Doubtful tells that the name is an everyday word when it stands alone
+	// ("الخارجية", "the outer").
+	Doubtful bool
 }
 
 // OfficeAt returns the office whose name begins at token i: "foreign minister",
@@ -63,8 +66,10 @@ func (g *Gazetteer) parts(t *text.Text, i int, first string, of role, best *Comp
 				switch {
 				case state >= 0:
 					c.Institution, _ = g.composedAs(int(se.pattern), state, se.form)
-				case se.weak || se.agree:
+				case se.weak:
 					continue
+				case se.agree:
+					c.Doubtful = true
 				}
 			}
 			if c.Last > best.Last || c.Last == best.Last && best.Institution == nil && c.Institution != nil {

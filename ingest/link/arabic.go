@@ -198,6 +198,9 @@ func (r *reader) honorificStarts(p *phrase, k, last int) bool {
 		if again := r.honorificAt(next, last); again > 0 && again < last {
 			continue
 		}
+		if m := r.mention(next); m != nil && !isPerson(m) {
+			continue // "السفير الروسي"
+		}
 		if definite(r.t.Tokens[next].Fold) && next+1 < last || !r.inName(next, last) || hasPersonal(r, next, last) || !definite(r.t.Tokens[i].Fold) {
 			continue
 		}
@@ -286,6 +289,9 @@ func (r *reader) nameBeforeComma(p *phrase, k, last int) bool {
 	first := p.first
 	for first < p.titleAt && r.honorificAt(first, last) > 0 {
 		first = r.honorificAt(first, last)
+	}
+	for first < p.titleAt && r.at[first] > 0 && !isPerson(r.mention(first)) {
+		first++ // "السويسري أوتو ليند، رئيس النادي"
 	}
 	end := r.nameEnd(first, p.titleAt)
 	if end == first {

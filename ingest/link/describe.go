@@ -53,6 +53,9 @@ func (l *linker) joint(p *phrase) *figure {
 			}
 			at = i + 1
 		}
+		if l.arabic && p.named() && i > p.name[0] && i < p.name[1] && l.at[i] == 0 && (l.lex.given[fold] != 0 || l.lex.given[strings.TrimPrefix(fold, "و")] == 0) {
+			continue // "عبد اللطيف وهبي"
+		}
 		left, right := l.t.Cover(p.first, i), l.t.Cover(at, p.last)
 		if left.IsZero() || right.IsZero() || at >= p.last {
 			continue
@@ -168,6 +171,13 @@ func (l *linker) author() *figure {
 // the one named last whose name has the noun, else the institution of that
 // kind of the state that the text is about, else a body of its own name.
 func (l *linker) bodyFigure(p *phrase) (*figure, []string) {
+	if p.title.english == "state" && p.definite && p.last-p.first <= 2 {
+		if s := l.stateOfText(p.first); s != nil {
+			f := l.entityFigure(s, graph.State)
+			f.absorb(l.t, p)
+			return f, []string{"state-by-noun"}
+		}
+	}
 	short := p.last-p.first == 1 || p.last-p.first == 2 && (p.definite || l.arabic)
 	if p.definite && short {
 		if f := l.bodySpoken(l.bodyNoun(p)); f != nil {
@@ -277,7 +287,11 @@ func (l *linker) composedHere(p *phrase) (*figure, bool) {
 		return nil, false
 	}
 	e := c.Institution
-	if e == nil {
+	switch {
+	case e != nil:
+	case c.Doubtful:
+		e = l.institutionNamed(c.Pattern, p.first)
+	default:
 		e = l.institutionOf(c.Pattern, p.first)
 	}
 	if e == nil {
@@ -293,6 +307,14 @@ func (l *linker) composedHere(p *phrase) (*figure, bool) {
 
 // institutionOf is the institution of a kind that is meant at a token.
 func (l *linker) institutionOf(pattern string, token int) *gazetteer.Entity {
+	if e := l.institutionNamed(pattern, token); e != nil {
+		return e
+	}
+	return l.g.Institution(pattern, l.stateOfText(token))
+}
+
+// institutionNamed is the institution of a kind named last before a token.
+func (l *linker) institutionNamed(pattern string, token int) *gazetteer.Entity {
 	for n := len(l.names) - 1; n >= 0; n-- {
 		m := &l.names[n]
 		if m.First > token || m.Entity.Behalf == nil {
@@ -302,7 +324,7 @@ func (l *linker) institutionOf(pattern string, token int) *gazetteer.Entity {
 			return m.Entity
 		}
 	}
-	return l.g.Institution(pattern, l.stateOfText(token))
+	return nil
 }
 
 // stateOfText is the state that the text speaks of most, those named in the

@@ -64,6 +64,9 @@ func (l *linker) introductions() {
 			}
 		}
 		if p, ok := l.introduction(i, end, last); ok {
+			if p.person != nil && !l.plausible(&p) {
+				continue
+			}
 			f := l.figureOf(&p)
 			if f.entity == nil || len(f.phrases) == 0 {
 				f.absorb(t, &p)
@@ -71,6 +74,20 @@ func (l *linker) introductions() {
 			i = p.last - 1
 		}
 	}
+}
+
+// plausible tells whether a person of the gazetteer may bear a title that
+// stands some words before the name: one of another state belongs to another.
+func (l *linker) plausible(p *phrase) bool {
+	if p.institution == nil || len(p.person.Offices) == 0 || p.name[0]-p.titleAt <= 2 {
+		return true
+	}
+	for _, o := range p.person.Offices {
+		if o.Institution == p.institution || l.g.State(o.Institution) == l.g.State(p.institution) {
+			return true
+		}
+	}
+	return false
 }
 
 // introduction reads a title at token i with a name behind it that begins with
@@ -97,10 +114,7 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 			if l.namedAfter(k - 1) {
 				return phrase{}, false
 			}
-			stop = min(l.nameEnd(k, last), k+3)
-			for stop > k+2 && l.lex.given[t.Tokens[stop-1].Fold] == 0 && !definite(t.Tokens[stop-1].Fold) && !strings.HasPrefix(t.Tokens[stop-2].Fold, "عبد") && t.Tokens[stop-2].Fold != "ابو" && t.Tokens[stop-2].Fold != "بن" {
-				stop--
-			}
+			stop = l.givenEnd(k, last)
 		} else {
 			for stop < last && (l.capitalWord(stop) && !(l.at[stop] > 0 && !isPerson(l.mention(stop))) || personalParticles[t.Tokens[stop].Fold] && stop+1 < last && l.capitalWord(stop+1) || l.dot(stop, last)) {
 				stop++
@@ -113,6 +127,26 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 		return p, p.named() && p.titleAt >= 0
 	}
 	return phrase{}, false
+}
+
+// givenEnd is the end of the name that begins with an Arabic given name in the
+// running text, where a verb may follow: two words, بن and its like aside, and
+// more as long as they are given names, have the article, or end the clause.
+func (l *linker) givenEnd(k, last int) int {
+	end := l.nameEnd(k, last)
+	words := 0
+	for i := k; i < end; i++ {
+		fold := l.t.Tokens[i].Fold
+		if fold == "بن" || fold == "ابن" || fold == "عبد" || fold == "ابو" || fold == "ال" || fold == "ولد" {
+			continue
+		}
+		words++
+		clause := i+1 >= len(l.t.Tokens) || l.t.Tokens[i+1].Kind >= text.Punct || notInNames[l.t.Tokens[i+1].Fold]
+		if words > 2 && l.lex.given[fold] == 0 && !definite(fold) && !(words == 3 && clause) && !(i > k && (l.t.Tokens[i-1].Fold == "بن" || l.t.Tokens[i-1].Fold == "ابو")) {
+			return i
+		}
+	}
+	return end
 }
 
 var arabicPrepositions = wordSet("في الى من عن لدي بشان شوون لشوون للشوون العام العامه الخاص الخاصه باسم السابق الحالي الجديد")

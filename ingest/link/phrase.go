@@ -125,6 +125,9 @@ func (r *reader) read(s text.Span) phrase {
 	for last > first && r.t.Tokens[last-1].Kind >= text.Punct && r.t.Tokens[last-1].Fold != ")" {
 		last--
 	}
+	if r.arabic && last-first > 1 && (r.t.Tokens[first].Fold == "هذا" || r.t.Tokens[first].Fold == "هذه" || r.t.Tokens[first].Fold == "تلك" || r.t.Tokens[first].Fold == "نفس" || r.t.Tokens[first].Fold == "ذات") {
+		first++
+	}
 	p := phrase{Span: r.t.Cover(first, last), first: first, last: last, titleAt: -1}
 	if first == last {
 		p.Span = s
@@ -132,8 +135,9 @@ func (r *reader) read(s text.Span) phrase {
 	}
 	for i := first; i < last; i++ {
 		fold := r.t.Tokens[i].Fold
-		if relatives[fold] && i > first {
+		if (relatives[fold] || fold == "وهو" || fold == "وهي") && i > first {
 			last = i
+			p.last = i
 			break
 		}
 		p.former = p.former || formerWords[fold]
@@ -381,7 +385,7 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 	for i := p.first; i < last && org == nil && p.pattern == ""; i++ {
 		if r.mention(i) == nil || i > p.titleAt {
 			head, _ = r.g.HeadAt(r.t, i)
-			if head.Last == 0 || head.Last > last || i <= p.titleAt && r.arabic || r.at[i] != 0 || p.title.class == stateHead {
+			if head.Last == 0 || head.Last > last || head.Doubtful || r.arabic && strings.HasPrefix(r.t.Tokens[i].Fold, "وال") || i <= p.titleAt && r.arabic || r.at[i] != 0 || p.title.class == stateHead {
 				continue
 			}
 			if !r.arabic && head.Last < last && (r.capitalWord(head.Last) || i > p.titleAt && !r.preposed(p, i)) {
@@ -422,10 +426,10 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 		switch {
 		case adjective != nil:
 			p.institution = adjective
-		case org != nil:
-			p.institution = org
-		default:
+		case state != nil:
 			p.institution = state
+		default:
+			p.institution = org
 		}
 		p.institution = whole(r.g, p.institution)
 	case civilian:
