@@ -30,6 +30,9 @@ func (r *outletResolver) Name(ctx context.Context, obj *graph.Outlet, lang strin
 }
 
 func (r *queryResolver) Article(ctx context.Context, id graph.ID) (*graph.Article, error) {
+	if err := ofKind(graph.KindArticle, id); err != nil {
+		return nil, err
+	}
 	p, err := load(ctx).articles.get(ctx, id)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package resolvers
 
 import (
 	"fmt"
-	"slices"
 	"unicode/utf8"
 
 	"mawqif/graph"
@@ -130,10 +129,20 @@ func values[T any](c *checks, field string, list []T) []T {
 
 func (c *checks) ids(field string, kind graph.Kind, list []graph.ID) []graph.ID {
 	list = values(c, field, list)
-	if i := slices.IndexFunc(list, func(id graph.ID) bool { return id.Kind() != kind }); i >= 0 {
-		c.fault("`%s` holds %.60q, which is not an id of kind %s (%s:…)", field, list[i], kind, kind)
+	for _, id := range list {
+		if err := ofKind(kind, id); err != nil && c.err == nil {
+			c.err = fmt.Errorf("%w in `%s`", err, field)
+		}
 	}
 	return list
+}
+
+// ofKind checks what kind of node an id means.
+func ofKind(kind graph.Kind, id graph.ID) error {
+	if id.Kind() != kind {
+		return fmt.Errorf("%w: %.60q is not an id of kind %s (%s:…)", graph.ErrInvalid, id, kind, kind)
+	}
+	return nil
 }
 
 func (c *checks) signs(field string, list []int) []int8 {

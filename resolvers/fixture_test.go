@@ -201,6 +201,9 @@ func (c client) do(method, target, body string, headers ...string) answer {
 	}
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
+		if headers[i+1] == "" {
+			r.Header.Del(headers[i])
+		}
 	}
 	w := httptest.NewRecorder()
 	c.ServeHTTP(w, r)
@@ -211,6 +214,11 @@ func (c client) do(method, target, body string, headers ...string) answer {
 		}
 	}
 	return a
+}
+
+// newGet is a GET and the writer for its answer.
+func newGet(path string) (*http.Request, *httptest.ResponseRecorder) {
+	return httptest.NewRequest(http.MethodGet, path, nil), httptest.NewRecorder()
 }
 
 // ask posts a query with variables.
@@ -241,4 +249,13 @@ func indent(raw string) string {
 		return fmt.Sprintf("%v: %s", err, raw)
 	}
 	return b.String() + "\n"
+}
+
+// quote writes a text as JSON.
+func quote(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
 }

@@ -18,6 +18,9 @@ func (r *positionTakenResolver) Position(ctx context.Context, obj *graph.Taking)
 }
 
 func (r *queryResolver) Statement(ctx context.Context, id graph.ID) (*graph.Statement, error) {
+	if err := ofKind(graph.KindStatement, id); err != nil {
+		return nil, err
+	}
 	return load(ctx).statements.maybe(ctx, id)
 }
 

@@ -25,39 +25,51 @@ func (l Limits) CheckCost(schema *ast.Schema, op *ast.OperationDefinition, varia
 
 // Of returns the cost of a valid operation.
 func Of(schema *ast.Schema, op *ast.OperationDefinition, variables map[string]any) int {
-	w := weigher{introspection: introspection(schema), variables: variables}
-	return w.set(op.SelectionSet)
+	average, largest := introspection(schema)
+	return weigher{lists: average, largest: largest, variables: variables}.set(op.SelectionSet)
 }
 
-// introspection is how many items the lists of __Schema and __Type have in a
-// schema, those that each type or field has on average, rounded up.
-func introspection(schema *ast.Schema) map[string]int {
-	var types, fields, inputs, values, arguments, interfaces int
+// lengths says how many items the lists of introspection have.
+type lengths map[string]int
+
+// introspection returns the lengths of the lists of __Schema and __Type in a
+// schema: those of an average type, rounded up, for a look at all types, and
+// those of the largest, for a look at types of the client's choice.
+func introspection(schema *ast.Schema) (average, largest lengths) {
+	sum := lengths{}
+	largest = lengths{}
+	add := func(list string, n int) {
+		sum[list] += n
+		largest[list] = max(largest[list], n)
+	}
 	for _, t := range schema.Types {
-		types++
 		switch t.Kind {
 		case ast.InputObject:
-			inputs += len(t.Fields)
+			add("inputFields", len(t.Fields))
 		case ast.Object, ast.Interface:
-			fields += len(t.Fields)
+			add("fields", len(t.Fields))
 			for _, f := range t.Fields {
-				arguments += len(f.Arguments)
+				add("args", len(f.Arguments))
 			}
 		}
-		values += len(t.EnumValues)
-		interfaces += len(t.Interfaces)
+		add("enumValues", len(t.EnumValues))
+		add("interfaces", len(t.Interfaces))
+		add("possibleTypes", len(schema.PossibleTypes[t.Name]))
 	}
-	each := func(count, of int) int { return (count + of - 1) / max(of, 1) }
-	return map[string]int{
-		"types": types, "directives": len(schema.Directives), "fields": each(fields, types), "args": each(arguments, fields),
-		"inputFields": each(inputs, types), "enumValues": each(values, types),
-		"interfaces": each(interfaces, types), "possibleTypes": each(interfaces, types),
+	average = lengths{"types": len(schema.Types), "directives": len(schema.Directives)}
+	for list, n := range sum {
+		of := len(schema.Types)
+		if list == "args" {
+			of = sum["fields"]
+		}
+		average[list] = (n + of - 1) / max(of, 1)
 	}
+	return average, largest
 }
 
 type weigher struct {
-	introspection map[string]int
-	variables     map[string]any
+	lists, largest lengths
+	variables      map[string]any
 }
 
 func (w weigher) set(set ast.SelectionSet) int {
@@ -81,6 +93,9 @@ func (w weigher) field(f *ast.Field) int {
 	cost := 1
 	for _, a := range f.Arguments {
 		cost = plus(cost, w.value(a.Value))
+	}
+	if f.Name == "__type" {
+		w.lists = w.largest
 	}
 	return plus(cost, times(w.length(f), w.set(f.SelectionSet)))
 }
@@ -125,7 +140,7 @@ func (w weigher) length(f *ast.Field) int {
 		return positive(size)
 	}
 	if f.ObjectDefinition != nil && strings.HasPrefix(f.ObjectDefinition.Name, "__") {
-		return max(w.introspection[f.Name], 1)
+		return max(w.lists[f.Name], 1)
 	}
 	return 1
 }
