@@ -66,6 +66,7 @@ func TestFind(t *testing.T) {
 		{"ar", "2020-06-06", "في وقت سابق من اليوم", []string{"اليوم = 2020-06-06"}},
 		{"ar", "", "قال أمس الجمعة إن 5 يونيو وفي 6 حزيران 2020", []string{"6 حزيران 2020 = 2020-06-06 explicit"}},
 		{"ar", "2020-06-06", "في يناير كانون الثاني الماضي، وخلال الـ20 عاما المقبلة", []string{"يناير كانون الثاني الماضي = 2020-01-01 month"}},
+		{"ar", "2020-06-06", "من 30 أيار إلى 2 حزيران", []string{"30 أيار = 2020-05-30 explicit bound", "2 حزيران = 2020-06-02 explicit bound"}},
 		{"ar", "2020-06-06", "31 نيسان 2020 و40 أيار", nil},
 
 		{"en", "2020-06-06", "he said on Friday.", []string{"Friday = 2020-06-05"}},
@@ -85,6 +86,7 @@ func TestFind(t *testing.T) {
 		{"en", "2020-06-06", "before Monday and until June 4", []string{"Monday = 2020-06-01 bound", "June 4 = 2020-06-04 explicit bound"}},
 		{"en", "2020-06-06", "Resolution 2254, 2,254 people, 9/11, 24/7, USA Today, Theresa May", nil},
 		{"en", "2020-06-06", "FILE - In this Feb. 3, 2019 photo, this week", []string{"this Feb. 3, 2019 = 2019-02-03 explicit", "this week = 2020-06-01 month"}},
+		{"en", "2020-06-06", "He told Today on Friday. Today is Saturday.", []string{"Friday = 2020-06-05", "Today = 2020-06-06", "Saturday = 2020-06-06"}},
 		{"en", "2020-12-28", "on January 5", []string{"January 5 = 2021-01-05 explicit"}},
 		{"en", "", "said Friday, June 5, then on May 3, 2020", []string{"May 3, 2020 = 2020-05-03 explicit"}},
 	}

@@ -49,7 +49,7 @@ func (p *parser) find(first, last int) []Found {
 			if parts.from > i {
 				span.Start = p.t.Tokens[parts.from].Start
 			}
-			found = append(found, Found{Span: span, Date: date, Bound: parts.bound || p.bounds(i)})
+			found = append(found, Found{Span: span, Date: date, Bound: parts.bound || p.bounds(i) || p.leads(end, last)})
 		}
 		i = end
 	}
@@ -274,6 +274,19 @@ func (p *parser) bounds(i int) bool {
 		}
 	}
 	return false
+}
+
+// leads tells whether a further date follows at token i up to which the one
+// before it lasts: "من 30 يوليو إلى 5 أغسطس", "June 4 to June 8".
+func (p *parser) leads(i, limit int) bool {
+	if i+1 >= limit {
+		return false
+	}
+	if _, n := p.word(i, since); n == 0 && !p.mark(i, "-–—") {
+		return false
+	}
+	_, end := p.date(i+1, limit)
+	return end > i+1
 }
 
 // introduces tells whether tokens [i, end) are but words that stand before a
@@ -638,7 +651,7 @@ func (p *parser) order(a, b, year int) (month, day int) {
 // relatives reads yesterday and its kin, "last Friday", "this month",
 // الأسبوع الماضي.
 func (p *parser) relatives(i, limit int) (parts, int) {
-	if s, n := p.word(i, day); n > 0 && !s.loose {
+	if s, n := p.word(i, day); n > 0 && !s.loose && !p.named(i) {
 		if s.value == 0 && p.arabic && p.counted(i+n) {
 			return parts{}, i
 		}
@@ -679,6 +692,17 @@ func (p *parser) relatives(i, limit int) (parts, int) {
 		}
 	}
 	return parts{}, i
+}
+
+// named tells whether token i is written as a name within a sentence, as the
+// programme Today is; of weekdays that tells nothing.
+func (p *parser) named(i int) bool {
+	tok := &p.t.Tokens[i]
+	first := p.t.Raw[tok.Start]
+	if first < 'A' || first > 'Z' || i == 0 || p.t.Tokens[i-1].Sentence != tok.Sentence {
+		return false
+	}
+	return p.t.Tokens[i-1].Kind == text.Word
 }
 
 // counted tells whether an ordinal or a number at token i makes اليوم before
