@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -209,4 +210,33 @@ func summary(t *testing.T, p *ingest.Pipeline, d ingest.Document) []string {
 		lines = append(lines, fmt.Sprintf("%s | %s | %s | %s | %s", said, speaker, graph.Fold(s.Cue), s.Act, graph.Fold(s.Content)))
 	}
 	return lines
+}
+
+// FuzzExtract mutates the articles and wants a batch that holds together, with
+// every span of evidence verified.
+func FuzzExtract(f *testing.F) {
+	pipeline, err := ingest.Default()
+	if err != nil {
+		f.Fatal(err)
+	}
+	articles, err := Articles()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, a := range articles {
+		f.Add(a.Text, a.Title, a.Language == "ar")
+	}
+	f.Fuzz(func(t *testing.T, text, title string, arabic bool) {
+		d := ingest.Document{Title: title, Text: text, Language: "en", Published: "2023-05-16"}
+		if arabic {
+			d.Language = "ar"
+		}
+		if !utf8.ValidString(text) || !utf8.ValidString(title) {
+			return // sources see to that
+		}
+		b, _ := pipeline.Extract(d)
+		if err := b.Validate(); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
