@@ -106,7 +106,7 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(found[a].Cue.Start, found[b].Cue.Start) })
 	phrases := make([]phrase, len(found))
 	for _, i := range order {
-		if s := found[i].Source; !s.IsZero() && !found[i].Pronoun {
+		if s := found[i].Source; l.worded(s) && !found[i].Pronoun {
 			phrases[i] = l.read(s)
 		}
 	}
@@ -148,7 +148,7 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		s.figure.last = max(s.figure.last, s.token)
 		l.passed++
 	}
-	if a.Source.IsZero() || a.Pronoun {
+	if a.Pronoun || !l.worded(a.Source) {
 		if a.Continues >= 0 && a.Continues < len(who) && who[a.Continues] != nil {
 			return who[a.Continues], []string{"continues"}
 		}
@@ -162,6 +162,16 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		return f, []string{"dropped-subject"}
 	}
 	return l.name(p)
+}
+
+// worded tells whether there is a word in a span, for a mark alone names nobody.
+func (l *linker) worded(s text.Span) bool {
+	for i := l.t.TokenAt(s.Start); i < len(l.t.Tokens) && l.t.Tokens[i].Start < s.End; i++ {
+		if l.t.Tokens[i].Kind == text.Word {
+			return true
+		}
+	}
+	return false
 }
 
 // antecedent finds whom a pronoun or a dropped subject means: the speaker just
