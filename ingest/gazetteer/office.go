@@ -116,6 +116,17 @@ func (g *Gazetteer) Adjective(state *Entity) string {
 	return g.adjectives[i].english
 }
 
+// AdjectiveOf returns the English adjective of the state of which an Arabic word
+// is the adjective: "Tunisian" of تونسي; "" if it is none.
+func (g *Gazetteer) AdjectiveOf(arabic string) string {
+	for _, s := range g.trie.senses(arabic) {
+		if s.role == roleAdjective && s.state >= 0 {
+			return g.adjectives[s.state].english
+		}
+	}
+	return ""
+}
+
 // State returns the state that an entity is or belongs to; nil if none.
 func (g *Gazetteer) State(e *Entity) *Entity {
 	switch {

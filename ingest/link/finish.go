@@ -125,7 +125,13 @@ func (l *linker) learnedBody(name string) *graph.Actor {
 	if a := l.bodies[key]; a != nil {
 		return a
 	}
-	a := newActor(graph.Organization, key, graph.Name{Lang: l.t.Lang, Value: name})
+	names := []graph.Name{{Lang: l.t.Lang, Value: name}}
+	if l.arabic {
+		if english := englishBody(l.g, l.lex, name); english != "" {
+			names = append(names, graph.Name{Lang: "en", Value: english})
+		}
+	}
+	a := newActor(graph.Organization, key, names...)
 	l.bodies[key] = a
 	return a
 }
@@ -201,6 +207,10 @@ func (l *linker) finishDescribed(f *figure) {
 	if f.canonicalName != "" && l.arabic {
 		key = graph.Fold(f.canonicalName)
 		names = append(names, graph.Name{Lang: "en", Value: f.canonicalName})
+	}
+	if f.kind == graph.Organization && l.arabic && f.canonicalName == "" {
+		f.actor = l.learnedBody(name)
+		return
 	}
 	if f.kind == graph.Anonymous {
 		english := l.unnamed(f, first, last)

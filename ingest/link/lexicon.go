@@ -56,6 +56,7 @@ type title struct {
 type lexicon struct {
 	titles map[string][]title // by search key
 	given  map[string]byte    // gender, by search key: m, f, u
+	terms  map[string]term
 	// longest is the number of words of the longest title.
 	longest int
 }
@@ -71,9 +72,10 @@ var words = sync.OnceValue(func() *lexicon {
 	return l
 })
 
-// readLexicon reads data/titles.tsv and data/given.tsv of a file system.
+// readLexicon reads titles.tsv, given.tsv and terms.tsv in the directory data of
+// a file system.
 func readLexicon(dir fs.FS) (*lexicon, error) {
-	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}}
+	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}, terms: map[string]term{}}
 	err := eachLine(dir, "data/titles.tsv", 6, func(f []string) error {
 		c, ok := classes[f[0]]
 		if !ok {
@@ -114,6 +116,16 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 		for _, form := range alternatives(f[5]) {
 			add(form, extract.AnyGender, extract.Plural)
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = eachLine(dir, "data/terms.tsv", 3, func(f []string) error {
+		if f[0] != "n" && f[0] != "a" && f[0] != "p" || f[1] == "" || f[2] == "" {
+			return fmt.Errorf("a term needs a kind (n, a, p), an Arabic and an English word")
+		}
+		l.terms[graph.Fold(f[1])] = term{f[0][0], f[2]}
 		return nil
 	})
 	if err != nil {
