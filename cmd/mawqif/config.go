@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,7 +32,7 @@ the default, in this order of precedence.`,
 			}
 			w := tabwriter.NewWriter(m.Stdout, 0, 0, 2, ' ', 0)
 			for _, v := range m.config.Values {
-				fmt.Fprintf(w, "%s\t%s\t# %s\n", v.Key, v.Value, v.Origin)
+				fmt.Fprintf(w, "%s\t%s\t# %s\n", v.Key, cmp.Or(v.Value, `""`), v.Origin)
 			}
 			return w.Flush()
 		},

@@ -41,7 +41,8 @@ or a table for people. Without a path it reads standard input.
 			out := bufio.NewWriter(m.Stdout)
 			print := printJSON(out)
 			if format == "table" {
-				print = printTable(out, tableWidth(m.Stdout))
+				table := printTable(out, tableWidth(m.Stdout))
+				print = func(r ingest.Report) error { return table(r, 0) }
 			}
 			report := m.newProgress("extracted", src.Size())
 			defer report.end()

@@ -142,8 +142,8 @@ func (m *Main) command() *cobra.Command {
 	flags.String("log-level", defaults.Log.Level, "least level to log to standard error: debug, info, warn, error")
 	flags.String("log-format", defaults.Log.Format, "format of the log: text, json")
 	root.AddCommand(
-		m.ingestCommand(), m.extractCommand(), m.evalCommand(), m.statsCommand(),
-		m.configCommand(), m.versionCommand(),
+		m.demoCommand(), m.ingestCommand(), m.extractCommand(), m.serveCommand(), m.statsCommand(),
+		m.evalCommand(), m.configCommand(), m.versionCommand(),
 	)
 	return root
 }

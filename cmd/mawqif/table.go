@@ -15,24 +15,26 @@ import (
 	"mawqif/ingest"
 )
 
-// tableWidth is the width of the terminal, or a usual one if w is none.
+// tableWidth is the width of the terminal, or a wide one if w is none.
 func tableWidth(w io.Writer) int {
 	if f, ok := w.(*os.File); ok {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 			return max(width, 80)
 		}
 	}
-	return 120
+	return 132
 }
 
-// printTable prints a line a statement, under the title of its article. What
-// is said comes last, since terminals differ in how they turn Arabic around.
-func printTable(out *bufio.Writer, width int) func(ingest.Report) error {
-	const date, act = 10, 15
-	speaker := (width - date - act - 8) * 25 / 100
-	position := speaker
-	content := width - date - act - speaker - position - 8
-	return func(r ingest.Report) error {
+// printTable prints a line a statement, under the title of its article, and
+// says how many more there are, if any. What is said comes last, since
+// terminals differ in how they turn Arabic around.
+func printTable(out *bufio.Writer, width int) func(r ingest.Report, more int) error {
+	const date, act, gaps = 10, 15, 2 + 4*2
+	rest := width - date - act - gaps
+	speaker := rest * 28 / 100
+	position := rest * 30 / 100
+	content := rest - speaker - position
+	return func(r ingest.Report, more int) error {
 		title := r.Article.Title
 		if title == "" {
 			title = r.Article.ID
@@ -55,6 +57,9 @@ func printTable(out *bufio.Writer, width int) func(ingest.Report) error {
 			if len(s.Rules) > 0 {
 				fmt.Fprintf(out, "  %s  rules: %s\n", strings.Repeat(" ", date), strings.Join(s.Rules, ", "))
 			}
+		}
+		if more > 0 {
+			fmt.Fprintf(out, "  … and %d more\n", more)
 		}
 		_, err := fmt.Fprintln(out)
 		return err

@@ -40,8 +40,10 @@ type Ingest struct {
 type Serve struct {
 	// Addr is the address to listen on, HOST:PORT.
 	Addr string `mapstructure:"addr"`
-	// Drain is how long requests under way may take when the server stops.
-	Drain time.Duration `mapstructure:"drain"`
+	// MaxBody is the most bytes that a request may have.
+	MaxBody Size `mapstructure:"max-body"`
+	// Timeout is how long a request may take to be answered.
+	Timeout time.Duration `mapstructure:"timeout"`
 }
 
 // Default returns the configuration of one who says nothing.
@@ -50,7 +52,7 @@ func Default() Config {
 		Store:  "mawqif.db",
 		Log:    Log{Level: "warn", Format: "text"},
 		Ingest: Ingest{MaxArticle: 1 << 20},
-		Serve:  Serve{Addr: "127.0.0.1:8080", Drain: 10 * time.Second},
+		Serve:  Serve{Addr: "127.0.0.1:8080", MaxBody: 128 << 10, Timeout: 10 * time.Second},
 	}
 }
 
@@ -89,8 +91,11 @@ func (c Config) Validate() error {
 	} else if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		fault("serve.addr", "%q is not a port, 0 to 65535", port)
 	}
-	if c.Serve.Drain < 0 {
-		fault("serve.drain", "%s is negative", c.Serve.Drain)
+	if c.Serve.MaxBody < 1<<10 || c.Serve.MaxBody > 1<<20 {
+		fault("serve.max-body", "%s is not between 1KiB and 1MiB", c.Serve.MaxBody)
+	}
+	if c.Serve.Timeout < time.Second || c.Serve.Timeout > time.Minute {
+		fault("serve.timeout", "%s is not between 1s and 1m", c.Serve.Timeout)
 	}
 	return errors.Join(faults...)
 }

@@ -83,9 +83,9 @@ func TestPrecedence(t *testing.T) {
 	if c.Store != "mawqif.db" || from["store"] != "default" {
 		t.Errorf("store = %q from %s, want the default", c.Store, from["store"])
 	}
-	write(t, FileName, "store: file.db\nserve: {drain: 3s}\n")
-	if c, from = origin(); c.Store != "file.db" || from["store"] != FileName || c.Serve.Drain != 3*time.Second {
-		t.Errorf("store = %q from %s, drain = %s, want the file's", c.Store, from["store"], c.Serve.Drain)
+	write(t, FileName, "store: file.db\nserve: {timeout: 3s}\n")
+	if c, from = origin(); c.Store != "file.db" || from["store"] != FileName || c.Serve.Timeout != 3*time.Second {
+		t.Errorf("store = %q from %s, timeout = %s, want the file's", c.Store, from["store"], c.Serve.Timeout)
 	}
 	t.Setenv("MAWQIF_STORE", "env.db")
 	t.Setenv("MAWQIF_INGEST_MAX_ARTICLE", "2 MiB")
@@ -118,7 +118,7 @@ func TestFileOfTheUser(t *testing.T) {
 
 func TestEveryFaultAtOnce(t *testing.T) {
 	alone(t)
-	t.Setenv("MAWQIF_SERVE_DRAIN", "soon")
+	t.Setenv("MAWQIF_SERVE_TIMEOUT", "soon")
 	t.Setenv("MAWQIF_STROE", "x.db")
 	l, err := Load(write(t, "bad.yaml", `
 stor: x
@@ -135,7 +135,7 @@ ingest: {max-article: 5}
 		`log.level: "loud" is none of debug, info, warn, error (bad.yaml)`,
 		`serve.addr: "nowhere" is not HOST:PORT (bad.yaml)`,
 		`serve.colour: there is no such key (bad.yaml)`,
-		`serve.drain: "soon" is not understood: time: invalid duration (MAWQIF_SERVE_DRAIN)`,
+		`serve.timeout: "soon" is not understood: time: invalid duration (MAWQIF_SERVE_TIMEOUT)`,
 		`stor: there is no such key (bad.yaml)`,
 	}
 	got := strings.Split(err.Error(), "\n")

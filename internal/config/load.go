@@ -36,6 +36,16 @@ type Loaded struct {
 	Unknown []string
 }
 
+// Origin tells where the value of a key comes from.
+func (l Loaded) Origin(key string) string {
+	for _, v := range l.Values {
+		if v.Key == key {
+			return v.Origin
+		}
+	}
+	return ""
+}
+
 // Value is the effective value of a key and where it comes from: "default",
 // a flag, a variable of the environment or a file.
 type Value struct {
