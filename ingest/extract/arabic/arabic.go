@@ -97,7 +97,7 @@ func verbRule(s *scan, i int) (candidate, bool) {
 	}
 	negated := s.is(i-1, cNegation)
 	c := s.findComplement(i, f, s.end(i))
-	if f.verb.impersonal && f.tense == imperfect && f.gender == masculine && f.number == singular && c.at <= i+1 {
+	if f.verb.impersonal && f.tense == imperfect && (f.gender == masculine || f.verb.lemma == "بين") && f.number == singular && c.at <= i+1 {
 		if s.clauseInitial(i) || s.isThat(i-1) {
 			return candidate{}, false
 		}
@@ -335,7 +335,7 @@ func (s *scan) attribution(c *candidate) (extract.Attribution, bool) {
 		if first >= len(s.words) {
 			return extract.Attribution{}, false
 		}
-		end = s.contentEnd(first)
+		end = s.contentEnd(first, c.comp.kind)
 		if c.form != nil && c.form.verb.label && c.form.suffixed {
 			for k := first; k < end; k++ {
 				if s.comma(k) {
@@ -367,7 +367,7 @@ func (s *scan) attribution(c *candidate) (extract.Attribution, bool) {
 	}
 	switch {
 	case c.rest > 0:
-		if rest := s.span(c.rest, s.contentEnd(c.rest), 0); rest.Len() > 0 {
+		if rest := s.span(c.rest, s.contentEnd(c.rest, clause), 0); rest.Len() > 0 {
 			a.Content = append(a.Content, rest)
 		}
 	case c.comp.kind != before && c.rule != "headline" && c.rule != "noun":

@@ -88,13 +88,13 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 					return s.orObject(i, f, limit, p) // اتهمت الشركة "بالتهرب …"
 				}
 			}
-			if v.quoted && (first.at < 0) && s.speech(i, j) {
+			if v.quoted && first.at < 0 && s.speech(i, j) && (v.needs == "" || s.within(i+1, j, v.needs)) {
 				return complement{kind: quoted, at: j, content: j + 1}
 			}
 			j = s.skip(j, limit) - 1
 			continue
 		case s.at(j) == ":":
-			if v.quoted {
+			if v.quoted && (v.needs == "" || s.within(i+1, j, v.needs)) {
 				return complement{kind: colon, at: j, content: j + 1}
 			}
 			return s.orObject(i, f, j, first)
@@ -443,7 +443,7 @@ func (s *scan) within(i, limit int, word string) bool {
 			if _, ok := s.attached(k, word); ok || b == word {
 				return true
 			}
-		} else if strings.HasPrefix(strings.TrimPrefix(b, "ال"), strings.TrimPrefix(word, "ال")) {
+		} else if b == word || len(word) > 3*letter && strings.HasPrefix(strings.TrimPrefix(b, "ال"), strings.TrimPrefix(word, "ال")) {
 			return true
 		}
 	}

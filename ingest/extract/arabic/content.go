@@ -13,7 +13,7 @@ import (
 // follow; else the end of the sentence, a participle or coordinated verb that
 // is a cue of its own ("، مشيرا إلى", "وأضاف"), or a remark of the reporter
 // ("في إشارة إلى", "على حد قوله").
-func (s *scan) contentEnd(first int) int {
+func (s *scan) contentEnd(first int, k kind) int {
 	limit := s.end(first)
 	i := first
 	if q := s.opens(first - 1); q >= 0 && i > 0 && !s.t.Quotes[q].Broken {
@@ -26,7 +26,7 @@ func (s *scan) contentEnd(first int) int {
 		}
 	}
 	for i < limit {
-		if i > first && s.ends(i, first) {
+		if i > first && (s.ends(i, first) || (k == object || k == phrase) && s.comma(i-1) && s.narrates(i)) {
 			return s.trim(first, i)
 		}
 		if q := s.opens(i); q >= 0 && !s.t.Quotes[q].Broken {
@@ -69,6 +69,19 @@ func (s *scan) coordinatedVerb(i int) bool {
 		return false
 	}
 	return strings.HasPrefix(rest, "ت") || strings.HasPrefix(rest, "ي")
+}
+
+// narrates tells whether the word, after a comma, is و with a verb, so that a
+// noun phrase has ended: "، وتضمنت بنوده".
+func (s *scan) narrates(i int) bool {
+	if s.coordinatedVerb(i) {
+		return true
+	}
+	rest, ok := strings.CutPrefix(s.t.Tokens[i].Fold, "و")
+	if !ok || len(rest) < 4*letter || s.lex.classes[rest]&^cVerb != 0 || strings.HasSuffix(rest, "ات") {
+		return false
+	}
+	return s.lex.classes[rest]&cVerb != 0 || strings.HasSuffix(rest, "ت")
 }
 
 // ends tells whether the content that began at first ends before token i.

@@ -87,6 +87,7 @@ const (
 	cDeterminer
 	cBody
 	cAdjective
+	cVerb
 )
 
 var classNames = map[string]class{
@@ -94,7 +95,7 @@ var classNames = map[string]class{
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
 	"according": cAccording, "norm": cNorm, "label": cLabel, "name": cName, "thing": cThing,
-	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective,
+	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective, "verb": cVerb,
 }
 
 // lexicon holds the word lists, by folded word.

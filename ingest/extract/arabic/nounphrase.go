@@ -187,7 +187,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 			return k
 		case s.is(k, cRelative):
 			return limit
-		case k > i && futureOf(s.at(k), "ي", "ت", "ن"):
+		case k > i && (closed && s.is(k, cVerb) && s.finite(k) == nil || futureOf(s.at(k), "ي", "ت", "ن")):
 			return k
 		case s.is(k, cTime|cAdverb|cClause|cThat|cBiThat|cSaying|cNegation|cAuxiliary|cAccording):
 			return k

@@ -229,6 +229,10 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 	}
 	if front := i == s.start(i) || s.comma(i-1) && s.joined(i) || i == s.start(i)+1 && !s.comma(i-1); front && !c.mute {
 		k = end
+		for k < limit && s.is(k, cAdverb|cTime) {
+			k++
+		}
+		end = k
 		for k < limit && (s.comma(k) || s.t.Tokens[k].Kind == text.Mark && s.opens(k) < 0) {
 			k++
 		}
@@ -256,7 +260,7 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 	for n := len(s.found) - 1; n >= max(0, len(s.found)-8) && s.found[n].cue >= from; n-- {
 		if f := &s.found[n]; !f.mute {
 			if f.comp.kind != before {
-				if e := s.contentEnd(f.comp.content); e < i-6 && e > from {
+				if e := s.contentEnd(f.comp.content, f.comp.kind); e < i-6 && e > from {
 					from = e + 1 // what the earlier source said has ended
 					break
 				}

@@ -213,6 +213,10 @@ func (s *scan) finite(i int) *form {
 		if f.suffixed && (s.lex.feelings[s.words[i].bare] != nil || s.is(i, cNoun)) {
 			continue // رفضه, حملة: a noun
 		}
+		switch s.at(i - 1) {
+		case "في", "علي", "الي", "عن", "حد":
+			continue // a noun: في وصف …, على حد وصف
+		}
 		if s.at(i) == "عبر" && !s.expresses(i) {
 			continue
 		}
