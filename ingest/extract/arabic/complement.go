@@ -78,7 +78,7 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 			if v.label && f.suffixed && s.is(j, cBiThat) {
 				return complement{kind: clause, at: j, content: j + 1}
 			}
-			if v.clause && s.governs(v, i, j) && !(relative && s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at)) {
+			if v.clause && s.governs(v, i, j) && (!relative || s.at(j-1) != "" && slices.Contains(v.phrases, s.at(j-1)) || !s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at)) {
 				return complement{kind: clause, at: s.beforePreposition(i, j), content: j + 1}
 			}
 			return s.orObject(i, f, j, first)
@@ -188,13 +188,28 @@ func (s *scan) stops(i, j int) bool {
 	if f := s.circumstance(j); f != nil && !s.is(j, cSaying) && !s.definite(j) && j > i+1 {
 		return s.comma(j-1) || f.verb.clause && s.isThat(j+1)
 	}
-	if f := s.finite(j); f != nil && !s.is(j-1, cRelative) && !s.isThat(j-1) && !s.is(j-1, cNegation) {
+	if s.comma(j-1) && s.hidesName(j) {
+		return false
+	}
+	if f := s.finite(j); f != nil && !f.first && !s.is(j-1, cRelative) && !s.isThat(j-1) && !s.is(j-1, cNegation) {
 		if s.joined(j) || s.is(j-1, cClause) || s.comma(j-1) {
 			return f.verb.clause || f.verb.quoted || len(f.verb.phrases) > 0
 		}
 		return f.verb.clause && s.isThat(j+1)
 	}
 	return s.is(j, cClause) && s.comma(j-1) && !s.isThat(j) && !s.is(j, cPronoun)
+}
+
+// hidesName tells whether the words at j ask for anonymity, as in "مصدر، طلب
+// عدم ذكر اسمه،".
+func (s *scan) hidesName(j int) bool {
+	for k := j + 1; k < len(s.words) && k < j+6; k++ {
+		switch s.at(k) {
+		case "اسمه", "اسمها", "هويته", "هويتها", "اسميهما", "اسمايهم":
+			return true
+		}
+	}
+	return false
 }
 
 // speech tells whether the quotation at j, after the verb at i, is speech and
@@ -379,6 +394,9 @@ func (s *scan) orObject(i int, f *form, limit int, p phraseIn) complement {
 // subject, or directly after the verb if the subject is dropped or before it.
 func (s *scan) findObject(i int, f *form, limit int) complement {
 	k := s.skipAdjuncts(i+1, limit)
+	if f.verb.lemma == "اعتبر" {
+		return s.secondObject(k, limit)
+	}
 	if f.verb.lemma == "اقترح" && s.at(k) == "علي" && k+2 < limit {
 		k = s.nounPhrase(k+1, limit)
 	}
@@ -428,6 +446,7 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 		if !s.objectStarts(from) {
 			return complement{}
 		}
+	case s.opens(from) >= 0:
 	case s.t.Tokens[from].Kind != text.Word, s.is(from, cPreposition|cAdverb|cClause|cRelative|cAuxiliary):
 		return complement{}
 	}
@@ -462,6 +481,27 @@ func (s *scan) beginsWith(i int, p string) bool {
 	return s.at(i) == p || s.is(i, cBiThat)
 }
 
+// secondObject finds the two objects of a verb of holding something to be
+// something: the content is both.
+//
+//	واعتبر المدير [القرار خطوة كبيرة]
+func (s *scan) secondObject(k, limit int) complement {
+	if k >= limit || s.t.Tokens[k].Kind != text.Word || s.is(k, cPreposition|cAdverb|cClause|cRelative|cAuxiliary|cThat|cBiThat) {
+		return complement{}
+	}
+	n := s.skipAdjuncts(s.nounPhrase(k, limit), limit)
+	if n >= limit {
+		return complement{}
+	}
+	switch {
+	case s.definite(n) || s.objectStarts(n) && !strings.HasSuffix(s.at(n), "ا") || s.is(n, cDeterminer):
+		return complement{kind: object, at: n, content: n}
+	case s.at(n) == "بمثابه" || strings.HasSuffix(s.at(n), "ا") || s.objectStarts(n):
+		return complement{kind: object, at: k, content: k}
+	}
+	return complement{}
+}
+
 // possessed tells whether the noun has a possessive pronoun: "رفضه".
 func (s *scan) possessed(i int) bool {
 	b := s.at(i)
@@ -488,7 +528,7 @@ func (s *scan) objectStarts(i int) bool {
 		return true
 	}
 	if s.definite(i) {
-		return false
+		return w.class&cContent != 0
 	}
 	return w.class&cNoun != 0 || verbalNoun(w.bare) || s.suffixedNoun(w.bare)
 }

@@ -88,6 +88,7 @@ const (
 	cBody
 	cAdjective
 	cVerb
+	cContent
 )
 
 var classNames = map[string]class{
@@ -95,7 +96,7 @@ var classNames = map[string]class{
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
 	"according": cAccording, "norm": cNorm, "label": cLabel, "name": cName, "thing": cThing,
-	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective, "verb": cVerb,
+	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective, "verb": cVerb, "content": cContent,
 }
 
 // lexicon holds the word lists, by folded word.

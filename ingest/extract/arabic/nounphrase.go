@@ -196,6 +196,11 @@ func (s *scan) nounPhrase(i, limit int) int {
 			if s.adjunctPhrase(k) || k+1 >= limit {
 				return k
 			}
+			if b == "من" && s.is(k+1, cBody) {
+				k++
+				closed = false
+				continue
+			}
 			if b == "في" || b == "الي" || b == "لدي" || b == "من" && k > i && partitive[s.at(k-1)] || b == "بين" {
 				// في غزة, إلى سوريا: part of the designation
 				if s.objectStarts(k+1) && b != "من" {
@@ -219,14 +224,14 @@ func (s *scan) nounPhrase(i, limit int) int {
 		case strings.HasPrefix(s.at(k), "باسم"):
 			closed = false
 			k++
+		case s.is(k, cTitle) && s.definite(k) && closed && k > i && s.definite(k-1) && !s.is(k-1, cTitle):
+			closed = false // رئيس المجلس الشيخ فلان
+			k++
 		case s.definite(k):
 			if closed && k > i && !s.modifies(k, i) {
 				return k
 			}
 			closed = true
-			k++
-		case s.is(k, cTitle) && s.definite(k) && closed && k > i && s.definite(k-1) && !s.is(k-1, cTitle):
-			closed = false // رئيس المجلس الشيخ فلان
 			k++
 		case s.is(k, cTitle|cBody|cOutlet|cNamed):
 			if closed && k > i && !(s.is(k-1, cTitle|cBody|cOutlet|cNamed) || !s.definite(k-1) && !s.is(k-1, cNoun)) {
@@ -246,7 +251,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 				return k
 			}
 			if _, ok := s.attached(k, "ب"); ok && k > i {
-				closed = false // القيادي بحركة …
+				closed = strings.HasPrefix(s.at(k), "بال") // القيادي بحركة …, الفرع بالعاصمة
 				k++
 				continue
 			}

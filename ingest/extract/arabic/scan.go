@@ -217,6 +217,9 @@ func (s *scan) finite(i int) *form {
 		case "في", "علي", "الي", "عن", "حد":
 			continue // a noun: في وصف …, على حد وصف
 		}
+		if f.verb.lemma == "زاد" && !s.clauseInitial(i) {
+			continue // also a name
+		}
 		if s.at(i) == "عبر" && !s.expresses(i) {
 			continue
 		}
