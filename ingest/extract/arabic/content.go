@@ -100,6 +100,8 @@ func (s *scan) ends(i, first int) bool {
 		return s.at(i+1) == "حد" && reported[s.at(i+2)]
 	case "كما", "فيما", "بينما":
 		return s.breaks(i + 1)
+	case "رغم", "وسط", "دون":
+		return s.comma(i - 1)
 	case "وهو":
 		return s.comma(i-1) && s.at(i+1) == "ما"
 	case "بحسب", "حسب", "وفق", "وفقا", "حسبما", "طبقا", "وفقما":
