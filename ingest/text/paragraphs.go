@@ -44,6 +44,8 @@ type lines struct {
 	*Text
 	words *pageWords
 	key   []byte
+	// begun tells that the article proper has begun.
+	begun bool
 	// closers are the paragraphs after which a page ends ("related articles").
 	closers []int
 }
@@ -98,13 +100,18 @@ func (l *lines) add(line Span) {
 		return
 	}
 	s := l.At(line)
-	if at := l.words.dateline(s); at > 0 {
+	at := l.words.dateline(s)
+	if at == 0 && !l.begun {
+		at = cityline(s)
+	}
+	l.begun = true
+	if at > 0 {
 		l.paragraph(trim(l.Raw, Span{line.Start, line.Start + at}), Furniture)
 		line = trim(l.Raw, Span{line.Start + at, line.End})
 	}
-	at := l.signature(line, first)
-	l.paragraph(trim(l.Raw, Span{line.Start, at}), Body)
-	l.paragraph(trim(l.Raw, Span{at, line.End}), Furniture)
+	end := l.signature(line, first)
+	l.paragraph(trim(l.Raw, Span{line.Start, end}), Body)
+	l.paragraph(trim(l.Raw, Span{end, line.End}), Furniture)
 }
 
 func (l *lines) paragraph(s Span, role Role) {
@@ -310,6 +317,21 @@ func (w *pageWords) dateline(s string) int {
 		}
 	}
 	return 0
+}
+
+// cityline returns the length of a city with a dash glued to it before the
+// lead of an Arabic article, "دمشق- ", 0 if there is none.
+func cityline(s string) int {
+	at := strings.Index(s, "- ")
+	if at <= 0 || at > 40 || s[at-1] == ' ' || strings.Count(s[:at], " ") > 1 {
+		return 0
+	}
+	for _, r := range s[:at] {
+		if r != ' ' && classOf(r) != arabic && classOf(r) != joined {
+			return 0
+		}
+	}
+	return at + len("- ")
 }
 
 // dated returns the length of "June 5, 2020 -" at the beginning of s, 0 if it

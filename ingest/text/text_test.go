@@ -157,6 +157,9 @@ camera iconشاحنات عند المعبر الحدودي - 3 من آذار 202
 			"furniture: القاهرة (أ ف ب) -", "body: دعا الرئيس إلى الحوار.",
 			"body: قال النائب إن الحكومة فشلت", "furniture: (رويترز).",
 		}},
+		{"city before the lead", "", "دمشق- قالت الوزارة إن المعبر مفتوح.\nبيروت- قال الوزير ذلك.", []string{
+			"furniture: دمشق-", "body: قالت الوزارة إن المعبر مفتوح.", "body: بيروت- قال الوزير ذلك.",
+		}},
 		{"headline with a colon is no dateline", "", "بغداد - الحلو: نرفض القرار وسنعود إلى الشارع.", []string{"body: بغداد - الحلو: نرفض القرار وسنعود إلى الشارع."}},
 		{"english datelines", "", "GENEVA (Reuters) - The envoy said talks would go on.\nOAK RIDGE, Tenn. — The plant closed.\nThe plan — a bad one — failed.", []string{
 			"furniture: GENEVA (Reuters) -", "body: The envoy said talks would go on.",
