@@ -155,7 +155,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 		switch {
 		case s.words[k].name > 0:
 			m := &s.names[s.words[k].name-1]
-			if closed && k > i && m.First == k && !joins(m) {
+			if closed && k > i && m.First == k && m.Start == tok.Start && !strings.HasPrefix(tok.Fold, "لل") && !joins(m) {
 				return k
 			}
 			k = min(max(m.Last, k+1), limit)
@@ -169,7 +169,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 			k = n
 			continue
 		case s.opens(k) >= 0:
-			if k == i || !s.is(k-1, cNamed|cOutlet|cEvent) && !s.definite(k-1) && !strings.HasPrefix(s.at(k-1), "ل") && s.afterQuote(s.opens(k))-k > 6 {
+			if k == i && s.afterQuote(s.opens(k))-k > 6 || k > i && !s.is(k-1, cNamed|cOutlet|cEvent) && !s.definite(k-1) && !strings.HasPrefix(s.at(k-1), "ل") && s.afterQuote(s.opens(k))-k > 6 {
 				return k
 			}
 			k = max(s.skip(k, limit), k+1)

@@ -18,7 +18,7 @@ func statedInRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	limit := s.end(i)
-	if s.at(i+1) != "في" || !s.is(i+2, cEvent) && !s.definite(i+2) || i+4 >= limit {
+	if s.at(i+1) != "في" && s.at(i+1) != "ضمن" || !s.is(i+2, cEvent) && !s.definite(i+2) || i+4 >= limit {
 		return candidate{}, false
 	}
 	for k := i + 3; k < limit && k < i+25; k++ {

@@ -210,7 +210,7 @@ func (s *scan) finite(i int) *form {
 		if f.tense == participle {
 			continue
 		}
-		if f.suffixed && (s.lex.feelings[s.words[i].bare] != nil || s.is(i, cNoun)) {
+		if f.suffixed && (s.lex.feelings[s.words[i].bare] != nil || s.is(i, cNoun) || !f.verb.label && s.suffixedNoun(s.words[i].bare)) {
 			continue // رفضه, حملة: a noun
 		}
 		switch s.at(i - 1) {
