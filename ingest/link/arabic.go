@@ -320,15 +320,20 @@ func (r *reader) nameBehindDefinite(p *phrase, k, last int) bool {
 		}
 	}
 	for i := p.titleAt + 1; i < end; i++ {
-		if end-i > 5 || definite(r.t.Tokens[i].Fold) || !r.inName(i, end) || hasPersonal(r, i, end) || r.at[i] > 0 {
+		if end-i > 9 || definite(r.t.Tokens[i].Fold) || !r.inName(i, end) || hasPersonal(r, i, end) || r.at[i] > 0 {
 			continue
 		}
 		closed := r.at[i-1] > 0 || definite(r.t.Tokens[i-1].Fold) || r.honorificAt(i-1, end) == i
-		if !closed || r.namedAfter(i-1) || r.nameEnd(i, end) != end || end-i < 2 && r.honorificAt(i-1, end) != i {
+		if !closed || r.namedAfter(i-1) || end-i < 2 && r.honorificAt(i-1, end) != i {
 			continue
 		}
 		if _, stop := r.lex.titlesAt(r.t, i, end); stop > 0 {
 			continue
+		}
+		if stop := r.nameEnd(i, end); stop != end && (stop-i < 2 || !hasPersonal(r, stop, end)) {
+			continue
+		} else {
+			end = stop
 		}
 		p.name = [2]int{i, end}
 		return true

@@ -120,6 +120,8 @@ func (l *linker) document(p *phrase) *figure {
 	switch {
 	case p.institution != nil && p.institution.Actor != nil:
 		of = l.entityFigure(p.institution, p.institution.Actor.Kind)
+	case p.principal != nil:
+		of = l.entityFigure(p.principal, graph.Person)
 	case p.pattern != "":
 		if e := l.institutionOf(p.pattern, p.first); e != nil {
 			of = l.entityFigure(e, e.Actor.Kind)

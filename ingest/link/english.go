@@ -3,6 +3,7 @@ package link
 import (
 	"strings"
 
+	"mawqif/graph"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
@@ -31,6 +32,10 @@ func (r *reader) readEnglish(p *phrase, items []item, last int) {
 		if k >= 0 && p.title.class == document {
 			return
 		}
+		if it.last < last && r.capitalWord(it.last) && r.at[it.last] == 0 && it.mention.Entity.Actor != nil && it.mention.Entity.Actor.Kind == graph.State {
+			p.of, p.title, p.titleAt = it.mention.Entity, title{class: body, english: "body"}, p.first // "the US Food Agency"
+			return
+		}
 		if it.mention.Entity.Actor != nil && r.nounBehind(it.last, last) {
 			p.of = it.mention.Entity // "the Party's office", "Brotherhood supporters"
 			return
@@ -54,7 +59,7 @@ func (r *reader) nounBehind(i, last int) bool {
 	return true
 }
 
-var notNouns = wordSet("of in at for on from with to by within close near among inside outside around under and or as but who which that itself themselves also alone too both while after before since over against is was are were has have had it they")
+var notNouns = wordSet("of in at for on from with to by within close near among inside outside around under and or as but who which that itself himself herself themselves also alone too both while after before since over against is was are were has have had it they")
 
 // preposed tells whether a preposition stands between the beginning of the
 // phrase and a token: what follows it is not what the phrase names.
@@ -86,8 +91,8 @@ func (r *reader) personEnglish(p *phrase, items []item, last int) bool {
 		if it.last < p.last && isCapital(r.t.At(r.t.Tokens[it.last].Span)) && r.t.Tokens[it.last].Kind == text.Word && r.lex.given[r.t.Tokens[it.first].Fold] != 0 && m.Last-m.First == 1 {
 			continue
 		}
-		// "Clinton spokesman Brian Fallon": a title and a name follow.
-		if p.titleAt == it.last && p.title.class.personal() {
+		// "the Harte campaign", "Harte spokesman Otto Lind": a noun follows.
+		if m.Last < last && r.t.Tokens[m.Last].Kind == text.Word && !notNouns[r.t.Tokens[m.Last].Fold] && r.t.Tokens[m.Last].Fold != "jr" {
 			continue
 		}
 		p.person, p.name = m.Entity, [2]int{m.First, m.Last}
@@ -96,77 +101,126 @@ func (r *reader) personEnglish(p *phrase, items []item, last int) bool {
 	return false
 }
 
-// nameRun takes the run of capitalised words that is the personal name: behind
-// a title, before a comma and a title, or one that begins with a given name.
+// nameRun takes the run of capitalised words that is the personal name: best
+// one beside a title, else one that begins with a given name, stands at the end
+// behind a noun, or is all there is.
 func (r *reader) nameRun(p *phrase, items []item, last int) bool {
+	taken := r.taken(items)
+	best, rank := [2]int{}, 0
+	for i := p.first; i < last; i++ {
+		if taken[i] || !r.capitalWord(i) {
+			continue
+		}
+		first, end := i, r.runEnd(i, last, taken)
+		if i = end; end-first > 6 {
+			continue
+		}
+		if k := r.rankRun(p, items, &first, end, last); k > rank {
+			best, rank = [2]int{first, end}, k
+		}
+	}
+	p.name = best
+	return rank > 0
+}
+
+// taken marks the tokens of titles and of names of no person; one word behind a
+// given name is a surname all the same ("Jim Jordan", "Ann King").
+func (r *reader) taken(items []item) map[int]bool {
 	taken := map[int]bool{}
 	for _, it := range items {
 		if it.mention != nil && isPerson(it.mention) {
 			continue
 		}
-		if it.titles != nil && it.last-it.first == 1 && r.lex.given[r.t.Tokens[it.first].Fold] != 0 {
-			continue
+		if it.last-it.first == 1 {
+			if it.titles != nil && r.lex.given[r.t.Tokens[it.first].Fold] != 0 {
+				continue
+			}
+			k := it.first - 1
+			if k > 0 && r.t.Tokens[k].Fold == "." {
+				k--
+			}
+			if k > 0 && r.t.Tokens[k].Len() == 1 {
+				k--
+			}
+			if k >= 0 && r.capitalWord(it.first) && r.capitalWord(k) && r.lex.given[r.t.Tokens[k].Fold] != 0 && r.sameSentence(k, it.first) {
+				continue
+			}
 		}
 		for i := it.first; i < it.last; i++ {
 			taken[i] = true
 		}
 	}
-	for i := p.first; i < last; i++ {
-		if taken[i] || !r.capitalWord(i) {
-			continue
-		}
-		first := i
-		for i < last && (r.capitalWord(i) && !taken[i] || personalParticles[r.t.Tokens[i].Fold] && i+1 < last && r.capitalWord(i+1) && !taken[i+1] || r.dot(i, last)) {
-			i++
-		}
-		end := i
-		for end > first && r.t.Tokens[end-1].Kind != text.Word {
-			end--
-		}
-		// Behind words of an office ("for Policy James Miller") the name begins
-		// with its given name.
-		start := first
-		for start < end && r.lex.given[r.t.Tokens[start].Fold] == 0 {
-			start++
-		}
-		given := start < end
-		if !given || first == p.first || !r.preposed(p, first) {
-			start = first
-		}
-		if r.preposed(p, start) && !(given && p.titleAt >= 0 && p.titleAt < start) {
-			continue
-		}
-		if strings.HasSuffix(r.t.Tokens[end-1].Fold, " s") && end < last {
-			continue
-		}
-		titleBefore := start > p.first && r.titleEndsAt(items, start)
-		titleBehind := p.titleAt > end && p.title.class.personal() && r.t.Tokens[end].Fold == ","
-		titleComma := start > p.first+1 && r.t.Tokens[start-1].Fold == "," && r.titleEndsAt(items, start-1)
-		bodyish := r.bodyRun(first, end)
-		if end < last && end-start == 1 && !given {
-			if list, _ := r.lex.titlesAt(r.t, end, last); len(list) > 0 {
-				continue // "Chief |Investment| Officer"
-			}
-		}
-		// "headmaster |Otto Lindt|", "Kestrel TV's |Ann Hale|": two words or three
-		// at the end, behind a noun or a body's genitive.
-		closing := end == last && end-start >= 2 && end-start <= 3 && start > p.first && (r.t.Tokens[start-1].Kind == text.Word && r.at[start-1] == 0 && !isCapital(r.t.At(r.t.Tokens[start-1].Span)) || r.at[start-1] > 0 && r.possessed(r.mention(start-1)))
-		closing = closing && !(p.titleAt >= 0 && p.title.class >= body) && !p.definite
+	return taken
+}
+
+func (r *reader) sameSentence(i, k int) bool { return r.t.Tokens[i].Sentence == r.t.Tokens[k].Sentence }
+
+// runEnd is the end of the run of capitalised words that begins at a token: up
+// to a title, a word that repeats its first ("Ann Hale Ann Mary Hale", a page's
+// tooltip), or one with digits.
+func (r *reader) runEnd(first, last int, taken map[int]bool) int {
+	i := first
+	for i < last {
+		tok := &r.t.Tokens[i]
 		switch {
-		case bodyish && !given:
-			continue
-		case closing && !bodyish, given && end-start >= 2, titleBefore, titleComma, titleBehind && end-first <= 4, given && end == last && start == p.first:
-		case !given && p.titleAt < 0 && !p.definite && end-first == 2 && first == p.first && (end == last || r.t.Tokens[end].Fold == ","):
-		default:
+		case taken[i], i > first && tok.Fold == r.t.Tokens[first].Fold, strings.ContainsAny(tok.Fold, "0123456789"):
+		case r.capitalWord(i), r.dot(i, last), personalParticles[tok.Fold] && i > first && i+1 < last && r.capitalWord(i+1) && !taken[i+1]:
+			i++
 			continue
 		}
-		if end-start > 6 {
-			continue
-		}
-		p.name = [2]int{start, end}
-		return true
+		break
 	}
-	return false
+	for i > first+1 && r.t.Tokens[i-1].Kind != text.Word {
+		i--
+	}
+	return max(i, first+1)
+}
+
+// rankRun tells how likely a run is the personal name of a phrase; 0 if it is
+// none. It moves the beginning behind words of an office.
+func (r *reader) rankRun(p *phrase, items []item, from *int, end, last int) int {
+	start := *from
+	given := false
+	for k := start; k < end && !given; k++ {
+		if given = r.lex.given[r.t.Tokens[k].Fold] != 0; given && k > start && r.preposed(p, start) {
+			// "Undersecretary for Policy James Miller"
+			start = k
+		}
+	}
+	if r.preposed(p, start) && !(given && p.titleAt >= 0 && p.titleAt < start) {
+		return 0
+	}
+	if strings.HasSuffix(r.t.Tokens[end-1].Fold, " s") && end < last {
+		return 0
+	}
+	*from = start
+	bodyish := r.bodyRun(start, end) && !given
+	titleBefore := start > p.first && r.titleEndsAt(items, start)
+	titleComma := start > p.first+1 && r.t.Tokens[start-1].Fold == "," && r.titleEndsAt(items, start-1)
+	titleBehind := p.titleAt > end && p.title.class.personal() && r.t.Tokens[end].Fold == ","
+	if bodyish {
+		return 0
+	}
+	if end < last && end-start == 1 && !given {
+		if list, _ := r.lex.titlesAt(r.t, end, last); len(list) > 0 {
+			return 0 // "Chief |Investment| Officer"
+		}
+	}
+	if titleBefore || titleComma || titleBehind && end-start <= 4 {
+		return 3
+	}
+	if given && (end-start >= 2 || end == last && start == p.first) {
+		return 2
+	}
+	// "headmaster |Otto Lindt|", "Kestrel TV's |Ann Hale|": two words or three at
+	// the end, behind a noun or a body's genitive.
+	closing := end == last && end-start >= 2 && end-start <= 3 && start > p.first && !p.definite && !(p.titleAt >= 0 && p.title.class >= body) &&
+		(r.t.Tokens[start-1].Kind == text.Word && r.at[start-1] == 0 && !isCapital(r.t.At(r.t.Tokens[start-1].Span)) || r.at[start-1] > 0 && r.possessed(r.mention(start-1)))
+	whole := p.titleAt < 0 && !p.definite && end-start == 2 && start == p.first && (end == last || r.t.Tokens[end].Fold == ",")
+	if closing || whole {
+		return 1
+	}
+	return 0
 }
 
 // titleEndsAt tells whether a title or an honorific ends just before a token,

@@ -100,6 +100,9 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 	}
 	if f.body == "" && !p.body.IsZero() {
 		f.body = tidy(t.At(p.body))
+		if p.title.class == minister {
+			f.body = "وزارة " + f.body
+		}
 	}
 	if f.gender == extract.AnyGender {
 		f.gender = p.gender
@@ -148,7 +151,7 @@ func nameWords(s string) []string {
 		case "عبد", "ابو", "ابي", "بو":
 			glue = w
 			continue
-		case "al", "el", "s", "ال":
+		case "al", "el", "s", "ال", "jr", "sr", "ii", "iii":
 			continue
 		}
 		if glue == "" {

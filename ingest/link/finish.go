@@ -239,7 +239,21 @@ func (l *linker) bodyName(f *figure, first, last int) text.Span {
 			first = start
 		}
 	}
-	return l.t.Cover(first, last)
+	s := l.t.Cover(first, last)
+	if tail := l.t.At(l.t.Tokens[last-1].Span); possessive(tail) {
+		s.End -= len(tail) - prefix(tail)
+	}
+	return s
+}
+
+// prefix is the length of a word without its genitive.
+func prefix(word string) int {
+	for _, s := range [...]string{"'s", "’s", "'", "’"} {
+		if rest, ok := strings.CutSuffix(word, s); ok {
+			return len(rest)
+		}
+	}
+	return len(word)
 }
 
 // quantity are words before an English description that are no part of it.

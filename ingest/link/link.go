@@ -456,6 +456,9 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 	}
 	for k := range f.phrases {
 		q := &f.phrases[k]
+		if !l.arabic && q.title.class == leader && graph.Fold(l.t.At(l.t.Tokens[q.titleAt].Span)) != l.t.Tokens[p.titleAt].Fold {
+			continue // a mayor is no chairman
+		}
 		same := q.title.class == p.title.class && (q.title.english == p.title.english || p.title.class == minister || p.title.class == commander)
 		general := p.title.class == official && p.definite && q.title.class.personal() && q.title.class != civilian && (p.title.english == "official" || p.title.english == "source" && f.kind == graph.Anonymous)
 		if !same && !general {
@@ -467,6 +470,10 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 		}
 		switch {
 		case p.institution != nil && held != nil && l.g.State(p.institution) != nil && l.g.State(held) != nil && l.g.State(p.institution) != l.g.State(held):
+			continue
+		case p.institution != nil && held == nil && q.pattern != "" && l.g.Institution(q.pattern, l.g.State(p.institution)) != p.institution:
+			continue
+		case p.institution != nil && held == nil && q.pattern == "" && (!q.body.IsZero() || q.principal != nil || l.arabic && q.last-q.titleAt > 2 && !q.named()):
 			continue
 		case p.institution != nil && f.institution != nil && p.institution != f.institution && l.g.State(p.institution) != l.g.State(f.institution):
 			continue
@@ -531,6 +538,9 @@ func (l *linker) holds(p *phrase, f *figure) bool {
 // titled finds whom a title without a name means: the one who bears it and was
 // mentioned last, else the one who will be named with it, else somebody new.
 func (l *linker) titled(p *phrase) (*figure, []string) {
+	if fold := l.t.Tokens[p.first].Fold; !l.arabic && p.title.class == stateHead && (fold == "a" || fold == "an") {
+		return l.anonymous(p), []string{"unnamed-source"}
+	}
 	if p.definite || l.arabic && p.title.class != official && p.title.class != civilian || !l.arabic && (p.title.class == stateHead || p.title.class == minister || p.title.class == spokesperson) {
 		var best *figure
 		for _, f := range l.figures {
@@ -553,9 +563,10 @@ func (l *linker) titled(p *phrase) (*figure, []string) {
 				return f, []string{"title-named-later"}
 			}
 		}
-		if p.definite && p.last-p.first == 1 && len(l.spoken) > 0 {
-			if last := l.spoken[len(l.spoken)-1]; last.person() && last.agrees(p.gender, p.number, l.arabic) && len(last.phrases) > 0 && last.phrases[0].title.class == p.title.class {
-				return last, []string{"title"}
+		// "المتحدث", whoever just spoke.
+		if l.arabic && p.definite && p.last-p.first == 1 && p.title.class == spokesperson && len(l.spoken) > 0 {
+			if last := l.spoken[len(l.spoken)-1]; last.person() && last.agrees(p.gender, p.number, true) {
+				return last, []string{"same-source"}
 			}
 		}
 	}

@@ -212,7 +212,7 @@ func (r *reader) main(p *phrase, items []item) int {
 	}
 	for n := k + 1; n < len(items) && r.runsOn(items[k].last, items[n].first); n++ {
 		if items[n].mention != nil {
-			if isPerson(items[n].mention) {
+			if isPerson(items[n].mention) && !r.possessed(items[n].mention) {
 				break
 			}
 			continue
@@ -361,7 +361,7 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 		gone := away[before] && p.title.class != document
 		switch {
 		case isPerson(m):
-			if m.Entity != p.person && p.principal == nil && r.serves(p, m) {
+			if m.Entity != p.person && p.principal == nil && (r.serves(p, m) || p.title.class == document && r.possessed(m)) {
 				p.principal = m.Entity
 			}
 		case m.Form == gazetteer.ByAdjective:
@@ -385,7 +385,7 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 	for i := p.first; i < last && org == nil && p.pattern == ""; i++ {
 		if r.mention(i) == nil || i > p.titleAt {
 			head, _ = r.g.HeadAt(r.t, i)
-			if head.Last == 0 || head.Last > last || head.Doubtful || r.arabic && strings.HasPrefix(r.t.Tokens[i].Fold, "وال") || i <= p.titleAt && r.arabic || r.at[i] != 0 || p.title.class == stateHead {
+			if head.Last == 0 || head.Last > last || head.Doubtful && (i == 0 || r.t.Tokens[i-1].Fold != "باسم") || r.arabic && strings.HasPrefix(r.t.Tokens[i].Fold, "وال") || i <= p.titleAt && r.arabic || r.at[i] != 0 || p.title.class == stateHead {
 				continue
 			}
 			if !r.arabic && head.Last < last && (r.capitalWord(head.Last) || i > p.titleAt && !r.preposed(p, i)) {
@@ -517,6 +517,9 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 		end = p.name[0]
 	}
 	_, at := r.lex.titlesAt(r.t, p.titleAt, last)
+	if p.title.class == minister {
+		return r.portfolio(at, end)
+	}
 	for i := at; i < end; i++ {
 		tok := &r.t.Tokens[i]
 		if tok.Fold == "،" || tok.Fold == "," {
@@ -550,6 +553,19 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 		}
 	}
 	return text.Span{}
+}
+
+// portfolio returns the words of a ministry that no table has, behind an Arabic
+// "minister": "وزير |الطاقة والثروة|".
+func (r *reader) portfolio(from, end int) text.Span {
+	i := from
+	for i < end && i-from < 6 && r.t.Tokens[i].Kind == text.Word && r.at[i] == 0 && !formerWords[r.t.Tokens[i].Fold] && (i == from || definite(r.t.Tokens[i].Fold) || strings.HasPrefix(r.t.Tokens[i].Fold, "و")) && r.honorificAt(i, end) == 0 {
+		i++
+	}
+	if !r.arabic || i == from || !definite(r.t.Tokens[i-1].Fold) {
+		return text.Span{}
+	}
+	return r.t.Cover(from, i)
 }
 
 // particles returns the width in bytes of ل or ب before a noun whose article
