@@ -98,6 +98,8 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"the answer is %s or %s, but `Accept` allows neither", mediaGraphQL, mediaJSON).err})
 		return
 	}
+	// The answer may take as long as it may, and then some to be read.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(a.timeout + 30*time.Second))
 	params, f := a.read(w, r)
 	if f != nil {
 		a.write(w, media, f.status, nil, gqlerror.List{f.err})

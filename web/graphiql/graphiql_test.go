@@ -46,6 +46,15 @@ func TestPageLoadsOnlyWhatTheServerHas(t *testing.T) {
 			t.Errorf("%s is sent twice: %d", link[1], again.Code)
 		}
 	}
+	// The first tab shows an example, as it is documented.
+	example, err := os.ReadFile("../../docs/queries/who-says-what.graphql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	squeeze := regexp.MustCompile(`(?:\\n|\s)+`)
+	if !strings.Contains(squeeze.ReplaceAllString(get("/graphiql/main.js").Body.String(), " "), strings.TrimSpace(squeeze.ReplaceAllString(string(example), " "))) {
+		t.Error("the page has another example: run npm run build in web/")
+	}
 	styles := get("/graphiql/main.css").Body.String()
 	if found := regexp.MustCompile(`url\(["']?(?:https?:)?//[^)]*\)|@import`).FindString(styles); found != "" {
 		t.Errorf("the styles load %s", found)
