@@ -26,6 +26,9 @@ type Codebook struct {
 	index         map[string]int
 	languages     map[string]*language
 	examples      []Example
+
+	features                         *features
+	target, stance, theme, agreement *model
 }
 
 type issue struct {

@@ -1,11 +1,9 @@
 package code
 
 import (
-	"fmt"
 	"testing"
 
 	"mawqif/ingest/gazetteer"
-	"mawqif/ingest/text"
 )
 
 func defaultCodebook(t testing.TB) *Codebook {
@@ -40,14 +38,5 @@ func TestExamples(t *testing.T) {
 	}
 	if len(c.issues) != 70 {
 		t.Errorf("the codebook has %d issues", len(c.issues))
-	}
-}
-
-func dump(c *Codebook, lang, s string) {
-	tx := text.Read(s, lang, "", "")
-	l := c.languages[lang]
-	r := l.matcher.read(tx, nil)
-	for _, e := range l.evidence(r, l.matcher.hits(r), stretch{0, int32(len(r.token))}, nil) {
-		fmt.Println(c.issues[e.issue].key, e.polarity, e.negated, l.rules.list[e.rule].source)
 	}
 }

@@ -58,18 +58,15 @@ func within(hits []hit, s stretch) []hit {
 	return hits[from:to]
 }
 
-// evidence returns the issues that the patterns find in some words, in their
+// evidence returns the issues that the patterns find in the whole text, in its
 // order.
-func (l *language) evidence(r *reading, hits []hit, s stretch, into []evidence) []evidence {
-	inside := within(hits, s)
-	for k := range inside {
-		h := &inside[k]
-		if h.last > s.last {
-			continue
-		}
+func (l *language) evidence(r *reading, hits []hit) []evidence {
+	var found []evidence
+	for k := range hits {
+		h := &hits[k]
 		for _, number := range l.rules.byPart[h.part] {
 			rule := &l.rules.list[number]
-			if !holds(rule, r, inside, h, s) {
+			if !holds(rule, r, hits, k) {
 				continue
 			}
 			e := evidence{
@@ -80,18 +77,24 @@ func (l *language) evidence(r *reading, hits []hit, s stretch, into []evidence) 
 				e.negated = true
 				e.polarity = -e.polarity
 			}
-			into = append(into, e)
+			found = append(found, e)
 		}
 	}
-	return into
+	return found
 }
 
-// holds tells whether a rule whose first term is h finds the others in its
-// sentence, and none that it excludes.
-func holds(rule *rule, r *reading, inside []hit, h *hit, s stretch) bool {
+// holds tells whether a rule whose first term is hit k finds the others in
+// its sentence, and none that it excludes.
+func holds(rule *rule, r *reading, hits []hit, k int) bool {
+	sentence := r.sentence[hits[k].first]
 	has := func(part int32) bool {
-		for k := range inside {
-			if o := &inside[k]; o.part == part && o.last <= s.last && r.sentence[o.first] == r.sentence[h.first] {
+		for i := k; i >= 0 && r.sentence[hits[i].first] == sentence; i-- {
+			if hits[i].part == part {
+				return true
+			}
+		}
+		for i := k + 1; i < len(hits) && r.sentence[hits[i].first] == sentence; i++ {
+			if hits[i].part == part {
 				return true
 			}
 		}
@@ -171,7 +174,7 @@ func (c *Codebook) Prove(e Example, names *gazetteer.Gazetteer) error {
 	}
 	r := l.matcher.read(t, mentions)
 	best := map[int8]bool{}
-	for _, f := range l.evidence(r, l.matcher.hits(r), stretch{0, int32(len(r.token))}, nil) {
+	for _, f := range l.evidence(r, l.matcher.hits(r)) {
 		if c.issues[f.issue].key == e.Issue {
 			best[f.polarity] = true
 		}

@@ -30,13 +30,26 @@ const (
 	deny
 	blame
 	praise
+	harm // what follows undergoes it
+	doer // what follows did it
 	concede
+	he // pronouns and nouns that may stand for somebody named before
+	she
+	it
+	they
+	you
+	we
+	leader
+	government
+	group
+	country
 	kinds
 )
 
 var kindNames = [kinds]string{
 	"", "negation", "opposition", "affirmation", "good", "bad", "victim", "demand", "hope", "promise", "danger",
-	"threat", "refuse", "deny", "blame", "praise", "concede",
+	"threat", "refuse", "deny", "blame", "praise", "harm", "doer", "concede",
+	"he", "she", "it", "they", "you", "we", "leader", "government", "group", "country",
 }
 
 // language is what a codebook and the lexicon know of one language.

@@ -156,6 +156,10 @@ func (l *loader) codebook(data []byte) *Codebook {
 	for _, lang := range Languages {
 		book.languages[lang].seal()
 	}
+	if err := book.weigh(); err != nil {
+		l.fault(0, "%v", err)
+		return nil
+	}
 	return book
 }
 

@@ -1,0 +1,246 @@
+package code
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"mawqif/graph"
+)
+
+// theme is an issue that a statement may be about.
+type theme struct {
+	issue  int32
+	inside int // times found in the content
+	words  int // words of the longest pattern
+	first  int32
+	up     int // found with words for the proposition
+	down   int // against it
+	flat   int // only about it
+	denied int // under negation
+	frame  bool
+	before bool // found in the content of the statement before
+	topic  int  // its place among the issues of the article, from 1; 0 if none
+	proof  *evidence
+}
+
+// themes returns the issues found in the content, in its order, then those
+// that the context suggests.
+func (a *article) themes(s *statement) []theme {
+	var list []theme
+	find := func(issue int32) *theme {
+		for i := range list {
+			if list[i].issue == issue {
+				return &list[i]
+			}
+		}
+		list = append(list, theme{issue: issue})
+		return &list[len(list)-1]
+	}
+	for k := range s.evidence {
+		e := &s.evidence[k]
+		t := find(e.issue)
+		if t.inside == 0 {
+			t.first = e.first
+		}
+		t.inside++
+		if n := len(a.language.rules.list[e.rule].need); n > 1 {
+			t.words = max(t.words, n+1)
+		}
+		if w := int(e.last - e.first); w > t.words || t.proof == nil {
+			t.words, t.proof = max(w, t.words), e
+		}
+		switch e.polarity {
+		case 1:
+			t.up++
+		case -1:
+			t.down++
+		default:
+			t.flat++
+		}
+		if e.negated {
+			t.denied++
+		}
+	}
+	from, _ := slices.BinarySearchFunc(a.evidence, s.frame.first, func(e evidence, at int32) int { return int(e.first - at) })
+	for k := from; k < len(a.evidence) && a.evidence[k].first < s.frame.last; k++ {
+		if e := &a.evidence[k]; !s.holds(e.first) {
+			t := find(e.issue)
+			t.frame = true
+			if t.proof == nil {
+				t.proof = e
+			}
+		}
+	}
+	if s.previous != nil {
+		for k := range s.previous.evidence {
+			find(s.previous.evidence[k].issue).before = true
+		}
+	}
+	for rank, issue := range a.topics() {
+		find(issue).topic = rank + 1
+	}
+	return list
+}
+
+const topicsMax = 4
+
+// topics returns the issues that the article speaks of most.
+func (a *article) topics() []int32 {
+	var list []int32
+	for i, n := range a.issues {
+		if n >= 2 {
+			list = append(list, int32(i))
+		}
+	}
+	slices.SortStableFunc(list, func(x, y int32) int { return cmp.Compare(a.issues[y], a.issues[x]) })
+	return list[:min(len(list), topicsMax)]
+}
+
+// themeFeatures describes an issue for the choice of the issues.
+func (a *article) themeFeatures(s *statement, t *theme, all []theme, into []int32) []int32 {
+	f := a.book.features
+	nature := int32(a.book.issues[t.issue].nature)
+	acts := int32(len(graph.Acts))
+	into = append(into, f.bias, f.topic+int32(t.topic), f.sentences+int32(min(a.issues[t.issue], 5)))
+	if t.frame {
+		into = append(into, f.frame)
+	}
+	if t.before {
+		into = append(into, f.beforehand)
+	}
+	others := 0
+	for i := range all {
+		if all[i].inside > 0 && all[i].issue != t.issue {
+			others++
+		}
+	}
+	if t.inside == 0 {
+		into = append(into, f.away, f.awayIssue+t.issue, f.awayOthers+int32(min(others, 3)), f.awayTopic+int32(t.topic),
+			f.awayLength+int32(min(s.length()/5, 5)), f.awayAct+actIndex(s.act))
+		return into
+	}
+	into = append(into, f.issue+t.issue, f.found+int32(min(t.inside, 4)), f.words+int32(min(t.words, 5)), f.others+int32(min(others, 6)),
+		f.act+actIndex(s.act), f.natureAct+nature*acts+actIndex(s.act), f.length+int32(min(s.length()/10, 5)))
+	if t.up > 0 {
+		into = append(into, f.up)
+	}
+	if t.down > 0 {
+		into = append(into, f.down)
+	}
+	if len(s.words) > 0 && t.first-s.words[0].first < 5 {
+		into = append(into, f.early)
+	}
+	best := true
+	for i := range all {
+		if o := &all[i]; o.issue != t.issue && o.inside > 0 && (o.inside > t.inside || o.inside == t.inside && o.words > t.words) {
+			best = false
+		}
+	}
+	if best {
+		into = append(into, f.strongest)
+	}
+	return into
+}
+
+// agreementFeatures describes an issue for the agreement with it.
+func (a *article) agreementFeatures(s *statement, t *theme, into []int32) []int32 {
+	f := a.book.features
+	nature := int32(a.book.issues[t.issue].nature)
+	acts := int32(len(graph.Acts))
+	polarity := int32(0) // none, for, against, about, both
+	switch {
+	case t.up > 0 && t.down > 0:
+		polarity = 4
+	case t.up > 0:
+		polarity = 1
+	case t.down > 0:
+		polarity = 2
+	case t.flat > 0:
+		polarity = 3
+	}
+	into = append(into, f.bias, f.issue+t.issue, f.polarity+polarity, f.act+actIndex(s.act),
+		f.natureAct+nature*acts+actIndex(s.act), f.naturePolarity+nature*5+polarity, f.polarityAct+polarity*acts+actIndex(s.act))
+	if t.denied > 0 {
+		into = append(into, f.denied)
+	}
+	if t.inside == 0 {
+		into = append(into, f.away)
+	}
+	for k := good; k <= doer; k++ {
+		if s.counts[k] > 0 {
+			into = append(into, f.holds+int32(k-good)*2+int32(min(s.counts[k], 2)-1),
+				f.natureHolds+nature*int32(doer-good+1)+int32(k-good))
+		}
+	}
+	return into
+}
+
+// findPositions picks the issues, the likeliest first, with object, place and
+// agreement.
+func (a *article) findPositions(s *statement) []Position {
+	themes := a.themes(s)
+	type scored struct {
+		*theme
+		score float32
+	}
+	var picked []scored
+	var buffer [64]int32
+	for i := range themes {
+		if score := a.book.theme.score(0, a.themeFeatures(s, &themes[i], themes, buffer[:0])); score > themeFloor {
+			picked = append(picked, scored{&themes[i], score})
+		}
+	}
+	slices.SortStableFunc(picked, func(x, y scored) int { return cmp.Compare(y.score, x.score) })
+	var list []Position
+	for _, t := range picked[:min(len(picked), positionsMax)] {
+		i := a.book.issues[t.issue]
+		p := Position{Issue: &i.node, Agreement: int8(a.book.agreement.best(a.agreementFeatures(s, t.theme, buffer[:0])) - 1)}
+		if i.object {
+			p.Object = a.object(s, t.theme)
+		}
+		if i.place {
+			p.Place = a.place(s, t.theme)
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// themeFloor is the log odds from which on an issue is taken.
+var themeFloor = float32(math.Log(0.4 / 0.6))
+
+// object returns the actor of an issue: the one that the pattern names, else
+// the first target.
+func (a *article) object(s *statement, t *theme) *graph.Actor {
+	if t.proof != nil && t.proof.object >= 0 {
+		return a.reading.mentions[t.proof.object].Entity.Actor
+	}
+	if len(s.targets) > 0 {
+		return s.targets[0].Actor
+	}
+	return nil
+}
+
+// place returns the place of an issue: the one that the pattern names, else
+// the nearest to it.
+func (a *article) place(s *statement, t *theme) *graph.Place {
+	if t.proof == nil {
+		return nil
+	}
+	if t.proof.place >= 0 {
+		return a.reading.mentions[t.proof.place].Entity.Place
+	}
+	var best *graph.Place
+	near := int32(1 << 30)
+	for _, w := range s.words {
+		for i := w.first; i < w.last; i++ {
+			if m := a.reading.mention[i]; m >= 0 && a.reading.mentions[m].Entity.Place != nil {
+				if d := max(t.proof.first-i, i-t.proof.last); d < near {
+					near, best = d, a.reading.mentions[m].Entity.Place
+				}
+			}
+		}
+	}
+	return best
+}
