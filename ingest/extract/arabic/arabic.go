@@ -112,6 +112,14 @@ func verbRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	x := candidate{cue: i, cueEnd: i + 1, form: f, comp: c, negated: negated, act: f.verb.act}
+	switch f.verb.lemma {
+	case "رفض", "امتنع":
+		if s.is(c.content, cComment) {
+			x.act = graph.ActDeclineComment
+		} else if f.verb.act == graph.ActDeclineComment {
+			return candidate{}, false
+		}
+	}
 	if c.feeling != nil {
 		x.act = c.feeling.act
 		if c.noun <= i+2 {
@@ -312,7 +320,9 @@ func weigh(t *text.Text, list []Observation) []extract.Attribution {
 				continue
 			}
 		}
-		o.Act = weighAct(o.ActFeatures, o.Act)
+		if o.Act != graph.ActDeclineComment {
+			o.Act = weighAct(o.ActFeatures, o.Act)
+		}
 		kept = append(kept, o)
 	}
 	embed(kept)

@@ -89,6 +89,7 @@ const (
 	cAdjective
 	cVerb
 	cContent
+	cComment
 )
 
 var classNames = map[string]class{
@@ -96,7 +97,7 @@ var classNames = map[string]class{
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
 	"according": cAccording, "norm": cNorm, "label": cLabel, "name": cName, "thing": cThing,
-	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective, "verb": cVerb, "content": cContent,
+	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective, "verb": cVerb, "content": cContent, "comment": cComment,
 }
 
 // lexicon holds the word lists, by folded word.

@@ -217,6 +217,9 @@ func (s *scan) finite(i int) *form {
 		case "في", "علي", "الي", "عن", "حد":
 			continue // a noun: في وصف …, على حد وصف
 		}
+		if f.verb.lemma == "بين" && !s.joined(i) && !s.isThat(i+1) && !s.isThat(i+2) && !s.isThat(i+3) {
+			continue // between
+		}
 		if f.verb.lemma == "زاد" && !s.clauseInitial(i) {
 			continue // also a name
 		}
