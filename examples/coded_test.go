@@ -190,25 +190,30 @@ func (c *coding) locate(text string, s *eval.Statement) error {
 type span struct{ start, end int }
 
 // nearest finds the occurrence of words that is nearest to an anchor and not
-// a part of it, of two as near the one before it.
+// a part of it, of two as near the one before it; one in the same paragraph
+// goes before others.
 func nearest(text, words string, anchor span) (span, error) {
-	best, least := span{}, len(text)+1
+	best, least := span{}, 2*len(text)
 	for _, at := range occurrences(text, words) {
 		p := span{at, at + len(words)}
-		gap := 0
+		between := ""
 		switch {
 		case p.end <= anchor.start:
-			gap = anchor.start - p.end
+			between = text[p.end:anchor.start]
 		case p.start >= anchor.end:
-			gap = p.start - anchor.end
+			between = text[anchor.end:p.start]
 		default:
 			continue
+		}
+		gap := len(between)
+		if strings.Contains(between, "\n") {
+			gap += len(text) / 2 // in another paragraph
 		}
 		if gap < least {
 			best, least = p, gap
 		}
 	}
-	if least > len(text) {
+	if least == 2*len(text) {
 		for _, at := range occurrences(text, words) {
 			return span{at, at + len(words)}, nil // within a nested content
 		}
