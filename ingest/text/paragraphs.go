@@ -216,8 +216,8 @@ func names(s string) bool {
 // address tells whether a line is little else than a link, an e-mail address
 // or a handle.
 func address(s string, words int) bool {
-	at := strings.Contains(s, "://") || strings.Contains(s, "www.") || strings.Contains(s, "@")
-	return at && words <= 12
+	link := strings.Contains(s, "://") || strings.Contains(s, "www.")
+	return link && words <= 12 || words <= 6 && strings.Contains(s, "@")
 }
 
 // shouted tells whether a line is a Latin link or label in capitals.
