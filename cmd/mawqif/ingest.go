@@ -63,7 +63,7 @@ Rejected articles are kept with their causes in a file beside the store
 			case errors.Is(err, context.Canceled):
 				return &codedError{exitInterrupted, fmt.Errorf("interrupted: %s stored; run the same command again to go on, nothing is stored twice", areCount(report.articles, "article"))}
 			case err != nil:
-				return fmt.Errorf("stopped, %s stored: %w%s", areCount(report.articles, "article"), err, advice(err))
+				return fmt.Errorf("stopped: %w; %s stored, and the same command run again goes on from there", err, areCount(report.articles, "article"))
 			case closing != nil:
 				return closing
 			}

@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"strings"
 
-	"mawqif/graph"
 	"mawqif/graph/sqlite"
 )
 
@@ -31,28 +30,10 @@ func (m *Main) openStore(ctx context.Context, mustExist bool) error {
 	}
 	store, err := sqlite.Open(ctx, path, sqlite.Options{Now: m.Now})
 	if err != nil {
-		return fmt.Errorf("open the store %s: %w%s", path, err, advice(err))
+		return err
 	}
 	m.store = store
 	return nil
-}
-
-// advice says what to do about an error of a store.
-func advice(err error) string {
-	for _, a := range []struct {
-		is  error
-		say string
-	}{
-		{graph.ErrNewerSchema, "use the newer mawqif that wrote it, or name another store with --store"},
-		{graph.ErrForeign, "name another file with --store; this one was left as it is"},
-		{graph.ErrFull, "free space on the disk and run the same command again"},
-		{graph.ErrUnavailable, "see that no other program locks it and run the same command again"},
-	} {
-		if errors.Is(err, a.is) {
-			return "; " + a.say
-		}
-	}
-	return ""
 }
 
 // beside returns the path of a file that belongs to the store.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -58,7 +59,7 @@ func (in *input) parseLine(item *ingest.Item) {
 		return
 	}
 	if r := line.Rejected; r != nil {
-		item.Where = r.Where
+		item.Where = cmp.Or(r.Where, item.Where)
 		if line.Text == "" {
 			in.again(item, r)
 			return
@@ -74,7 +75,7 @@ func explainJSON(err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("not JSON at byte %d: %w", syntax.Offset, err)
 	case errors.As(err, &kind) && kind.Field != "":
-		return fmt.Errorf("%q must be a string, not %s", kind.Field, aOrAn(kind.Value))
+		return fmt.Errorf("%q must be a string, not %s", strings.TrimPrefix(kind.Field, "article."), aOrAn(kind.Value))
 	case errors.As(err, &kind):
 		return fmt.Errorf("must be a JSON object, not %s", aOrAn(kind.Value))
 	}

@@ -82,6 +82,9 @@ func (l *Letters) open() error {
 		return err
 	}
 	l.file, l.held = f, map[[sha256.Size]byte]bool{}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return err // a pipe or a device holds nothing to compare with
+	}
 	b := bufio.NewReader(f)
 	for {
 		line, err := b.ReadBytes('\n')

@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"unicode/utf8"
 
@@ -65,7 +64,7 @@ func (in *input) again(item *ingest.Item, r *rejected) {
 	}
 	switch {
 	case len(item.Raw) == 0:
-		item.Err = errors.New("nothing of it was kept: ingest it anew")
+		item.Err = fmt.Errorf("nothing of it was kept, for it was %s: ingest it anew", r.Cause)
 	case int64(len(item.Raw)) > in.source.options.MaxArticle:
 		item.Err = in.tooLarge()
 	case item.Line:
