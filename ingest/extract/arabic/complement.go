@@ -168,6 +168,9 @@ func (s *scan) governs(v *verb, i, j int) bool {
 	if strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") && prev != "حيث" && prev != "اذ" {
 		return true // إن, unlike أن, follows saying alone
 	}
+	if prev == "ذلك" && s.is(j-2, cPreposition) {
+		return true // عقب ذلك أن
+	}
 	return !governing[prev] && !governing[s.t.Tokens[j-1].Fold]
 }
 

@@ -67,6 +67,11 @@ func (s *scan) dash(i int) bool {
 	return false
 }
 
+var (
+	timeNouns  = foldSet("أسبوع أسبوعين أسابيع يومين أيام شهر شهرين أشهر ساعة ساعات دقائق عام عامين أعوام سنة سنتين سنوات قليل قليلة نحو عدة")
+	placeNouns = foldSet("منطقة مدينة محافظة قطاع شمال جنوب شرق غرب شمالي جنوبي شرقي غربي إقليم ولاية بلدة قرية مخيم حي مجال شؤون وسط")
+)
+
 var timeTail = foldSet("الماضي الماضية الجاري المقبل الحالي من في أول مساء صباح فجر المنصرم الفائت نفسه")
 
 // adjunctPhrase tells whether a prepositional phrase of circumstance begins at
@@ -102,7 +107,15 @@ func (s *scan) phraseEnd(i, limit int) int {
 	k := i + 1
 	switch s.at(k) {
 	case "هذا", "هذه", "ذات", "نفس":
-		return min(k+2, limit) // في هذا السياق
+		if !s.is(k+2, cRelative) {
+			return min(k+2, limit) // في هذا السياق
+		}
+	}
+	if timeNouns[s.at(k)] {
+		for k < limit && (timeNouns[s.at(k)] || s.is(k, cTime) || timeTail[s.at(k)] || s.t.Tokens[k].Kind == text.Number) {
+			k++
+		}
+		return k // قبل أسبوع
 	}
 	for k < limit {
 		switch {
@@ -203,7 +216,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 			}
 			if b == "في" || b == "الي" || b == "لدي" || b == "من" && k > i && partitive[s.at(k-1)] || b == "بين" {
 				// في غزة, إلى سوريا: part of the designation
-				if s.objectStarts(k+1) && b != "من" {
+				if s.objectStarts(k+1) && b != "من" && !placeNouns[s.at(k+1)] {
 					return k
 				}
 				k++
@@ -224,7 +237,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 		case strings.HasPrefix(s.at(k), "باسم"):
 			closed = false
 			k++
-		case s.is(k, cTitle) && s.definite(k) && closed && k > i && s.definite(k-1) && !s.is(k-1, cTitle):
+		case s.is(k, cTitle) && s.definite(k) && closed && k > i && s.definite(k-1) && !s.is(k-1, cTitle) && strings.HasSuffix(s.at(k), "ه") == strings.HasSuffix(s.at(i), "ه"):
 			closed = false // رئيس المجلس الشيخ فلان
 			k++
 		case s.definite(k):
@@ -313,6 +326,9 @@ func (s *scan) apposition(k, limit int) int {
 		return k
 	}
 	if s.objectStarts(n) {
+		return k
+	}
+	if m := s.words[n].name; m > 0 && !joins(&s.names[m-1]) {
 		return k
 	}
 	if _, ok := s.attached(n, "ل"); ok {
