@@ -1,6 +1,8 @@
 package link
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"mawqif/graph"
@@ -37,6 +39,7 @@ func (l *linker) wordGender(token int) extract.Gender {
 // joint finds two sources joined in one phrase: "Ruritania and Borduria", "أزرق
 // وأحمر". Both must be named.
 func (l *linker) joint(p *phrase) *figure {
+	apart := false
 	for i := p.first + 1; i < p.last; i++ {
 		fold := l.t.Tokens[i].Fold
 		at := i
@@ -45,8 +48,8 @@ func (l *linker) joint(p *phrase) *figure {
 				continue
 			}
 		} else {
-			if notNouns[fold] && fold != "and" && fold != "both" && l.at[i] == 0 || l.t.Tokens[i].Fold == "," {
-				return nil // "school of law and politics"
+			if notNouns[fold] && fold != "and" && fold != "both" && l.at[i] == 0 || fold == "," {
+				apart = true // "school of law and politics"
 			}
 			if fold != "and" || l.at[i] > 0 && l.at[i] == l.at[i-1] {
 				continue
@@ -64,6 +67,12 @@ func (l *linker) joint(p *phrase) *figure {
 			right.Start += len("و")
 		}
 		a, b := l.readPart(left), l.readPart(right)
+		if apart && !(a.named() && b.named() && b.name[0] == b.first && b.name[1]-b.name[0] > 1 && l.lex.given[l.t.Tokens[b.first].Fold] != 0) {
+			return nil
+		}
+		if f := l.company(p, &a, &b); f != nil {
+			return f
+		}
 		if !l.standsAlone(&a) && l.knownName(&a) == nil || !(b.named() || b.entity != nil || l.knownName(&b) != nil) {
 			continue
 		}
@@ -80,18 +89,41 @@ func (l *linker) joint(p *phrase) *figure {
 			kind = first.kind
 		}
 		f := &figure{kind: kind, parts: []*figure{first, second}, number: extract.Plural, nameText: tidy(l.t.At(p.Span)), last: p.first}
-		for _, old := range l.figures {
-			if len(old.parts) == 2 && old.parts[0] == first && old.parts[1] == second {
-				f = old
-			}
-		}
-		if f.full.IsZero() {
+		if old := l.byPair[[2]*figure{first, second}]; old != nil {
+			f = old
+		} else {
+			l.byPair[[2]*figure{first, second}] = f
 			l.figures = append(l.figures, f)
 		}
 		f.absorb(l.t, &phrase{Span: p.Span, first: p.first, last: p.last, titleAt: -1, number: extract.Plural})
 		return f
 	}
 	return nil
+}
+
+// company is the figure of somebody with unnamed others: "Otto Lind and his
+// advisers", "Ruritania and its allies".
+func (l *linker) company(p, a, b *phrase) *figure {
+	if l.arabic || b.first >= b.last || !l.standsAlone(a) {
+		return nil
+	}
+	switch l.t.Tokens[b.first].Fold {
+	case "his", "her", "its", "their", "others", "other":
+	default:
+		return nil
+	}
+	if b.named() {
+		return nil
+	}
+	first, _ := l.name(a)
+	if first == nil {
+		return nil
+	}
+	rest := &figure{kind: graph.Group, nameText: tidy(l.t.At(b.Span)), number: extract.Plural, last: p.first, full: b.Span, tokens: [2]int{b.first, b.last}, of: first}
+	f := &figure{kind: graph.Group, parts: []*figure{first, rest}, number: extract.Plural, nameText: tidy(l.t.At(p.Span)), last: p.first}
+	l.figures = append(l.figures, f)
+	f.absorb(l.t, &phrase{Span: p.Span, first: p.first, last: p.last, titleAt: -1, number: extract.Plural})
+	return f
 }
 
 // inside tells whether a token is inside a name, not its first.
@@ -132,13 +164,12 @@ func (l *linker) document(p *phrase) *figure {
 			return of
 		}
 	}
-	for _, f := range l.figures {
-		if f.kind == graph.Document && f.of == of && of != nil {
-			f.absorb(l.t, p)
-			return f
-		}
+	if f := l.byOwner[of]; f != nil && of != nil {
+		f.absorb(l.t, p)
+		return f
 	}
 	f := &figure{kind: graph.Document, of: of, noun: l.documentNoun(p), nameText: tidy(l.t.At(p.Span)), last: p.first, gender: p.title.gender}
+	l.byOwner[of] = f
 	l.figures = append(l.figures, f)
 	f.absorb(l.t, p)
 	return f
@@ -206,9 +237,10 @@ func (l *linker) bodyNamedBefore(p *phrase) *figure {
 	if f := l.bodySpoken(noun); f != nil {
 		return f
 	}
-	for n := len(l.names) - 1; n >= 0; n-- {
+	before := l.firstMention(l.t.Tokens[p.first].Start)
+	for n := before - 1; n >= 0 && n >= before-memory; n-- {
 		m := &l.names[n]
-		if m.First >= p.first || m.Entity.Actor == nil || isPerson(m) || m.Entity.Actor.Kind == graph.State {
+		if m.Entity.Actor == nil || isPerson(m) || m.Entity.Actor.Kind == graph.State {
 			continue
 		}
 		for _, name := range m.Entity.Actor.Names {
@@ -240,7 +272,7 @@ var anyBody = wordSet("group organisation organization agency company charity wa
 
 // bodySpoken finds the organisation that spoke last whose name has a noun.
 func (l *linker) bodySpoken(noun string) *figure {
-	for n := len(l.spoken) - 1; n >= 0; n-- {
+	for n := len(l.spoken) - 1; n >= 0 && n >= len(l.spoken)-memory; n-- {
 		f := l.spoken[n]
 		if f.person() || f.kind == graph.Document || f.kind == graph.State || f.kind == graph.Anonymous || len(f.parts) > 0 {
 			continue
@@ -317,37 +349,35 @@ func (l *linker) institutionOf(pattern string, token int) *gazetteer.Entity {
 
 // institutionNamed is the institution of a kind named last before a token.
 func (l *linker) institutionNamed(pattern string, token int) *gazetteer.Entity {
-	for n := len(l.names) - 1; n >= 0; n-- {
-		m := &l.names[n]
-		if m.First > token || m.Entity.Behalf == nil {
-			continue
-		}
-		if s := l.g.State(m.Entity); s != nil && l.g.Institution(pattern, s) == m.Entity {
-			return m.Entity
-		}
+	list := l.institutions[pattern]
+	n, _ := slices.BinarySearchFunc(list, token, func(i, token int) int { return cmp.Compare(l.names[i].First, token+1) })
+	if n == 0 {
+		return nil
 	}
-	return nil
+	return l.names[list[n-1]].Entity
 }
 
 // stateOfText is the state that the text speaks of most, those named in the
-// sentence and the one before counted twice more.
+// sentence of a token or the one before counted twice more.
 func (l *linker) stateOfText(token int) *gazetteer.Entity {
+	if token >= len(l.t.Tokens) {
+		return l.mainState
+	}
 	near := map[*gazetteer.Entity]int{}
-	sentence := l.sentence(token)
-	for i := range l.names {
-		m := &l.names[i]
-		if m.First > token {
-			break
-		}
-		if s := l.g.State(m.Entity); s != nil && l.sentence(m.First) >= sentence-1 {
+	var order []*gazetteer.Entity
+	last := l.firstMention(l.t.Tokens[token].Start+1) - 1
+	for k := last; k >= 0 && k > last-memory && l.sentence(l.names[k].First) >= l.sentence(token)-1; k-- {
+		if s := l.g.State(l.names[k].Entity); s != nil {
+			if near[s] == 0 {
+				order = append(order, s)
+			}
 			near[s] += 2
 		}
 	}
-	var best *gazetteer.Entity
-	score := 0
-	for i := range l.names {
-		if s := l.g.State(l.names[i].Entity); s != nil && l.states[s]+near[s] > score {
-			best, score = s, l.states[s]+near[s]
+	best := l.mainState
+	for _, s := range order {
+		if l.states[s]+near[s] > l.states[best]+near[best] {
+			best = s
 		}
 	}
 	return best
@@ -378,7 +408,7 @@ func (l *linker) bySurname(p *phrase) *figure {
 		}
 	}
 	var best *figure
-	for _, f := range l.figures {
+	for _, f := range recent(l.byWord[name[0]]) {
 		if len(f.name) == 0 || !within(name, f.name) || len(name) == 1 && len(f.name) > 1 && name[0] == f.name[0] && best != nil {
 			continue
 		}
@@ -391,39 +421,33 @@ func (l *linker) bySurname(p *phrase) *figure {
 
 // isSurname tells whether a word is in the name of a figure.
 func (l *linker) isSurname(word string) bool {
-	for _, f := range l.figures {
-		if len(f.name) > 0 && f.name[len(f.name)-1] == word {
+	for _, f := range recent(l.byWord[word]) {
+		if f.name[len(f.name)-1] == word {
 			return true
 		}
 	}
 	return false
 }
 
-// firstOccurrence makes a person of a bare surname whose first occurrence in
-// the text stands behind other words of a name.
+// firstOccurrence makes a person of a bare surname that stands behind a given
+// name elsewhere in the text.
 func (l *linker) firstOccurrence(p *phrase) *figure {
-	fold := l.t.Tokens[p.last-1].Fold
-	if l.at[p.last-1] > 0 || l.t.Tokens[p.last-1].Kind != text.Word || len(fold) < 4 {
+	if l.t.Tokens[p.last-1].Kind != text.Word || l.at[p.last-1] > 0 || len(l.t.Tokens[p.last-1].Fold) < 4 {
 		return nil
 	}
-	for i := range l.t.Tokens {
-		if l.t.Tokens[i].Fold != fold || i == p.last-1 {
-			continue
-		}
-		first := i
-		for first > 0 && i-first < 3 && l.nameLike(first-1) && l.t.Tokens[first-1].Sentence == l.t.Tokens[i].Sentence {
-			first--
-		}
-		if first == i {
-			continue
-		}
-		q := phrase{Span: l.t.Cover(first, i+1), first: first, last: i + 1, titleAt: -1, name: [2]int{first, i + 1}, number: extract.Singular}
-		l.agree(&q)
-		f := l.figureOf(&q)
-		f.absorb(l.t, &q)
-		return f
+	i, ok := l.introduced[l.t.Tokens[p.last-1].Fold]
+	if !ok || i == p.last-1 {
+		return nil
 	}
-	return nil
+	first := i - 1
+	for first > 0 && i-first < 3 && l.nameLike(first-1) && l.sameSentence(first-1, i) {
+		first--
+	}
+	q := phrase{Span: l.t.Cover(first, i+1), first: first, last: i + 1, titleAt: -1, name: [2]int{first, i + 1}, number: extract.Singular}
+	l.agree(&q)
+	f := l.figureOf(&q)
+	f.absorb(l.t, &q)
+	return f
 }
 
 // nameLike tells whether a token may be a given name before a surname.
@@ -438,15 +462,13 @@ func (l *linker) nameLike(i int) bool {
 // named.
 func (l *linker) anonymous(p *phrase) *figure {
 	key := graph.Fold(l.t.At(p.Span))
-	for _, f := range l.figures {
-		if f.entity == nil && len(f.name) == 0 && f.of == nil && graph.Fold(f.nameText) == key {
-			f.absorb(l.t, p)
-			return f
-		}
+	if f := l.byText[key]; f != nil && f.kind != merged {
+		f.absorb(l.t, p)
+		return f
 	}
 	// "المصدر", "the officials": a description that repeats an earlier one.
 	if p.definite {
-		for n := len(l.spoken) - 1; n >= 0; n-- {
+		for n := len(l.spoken) - 1; n >= 0 && n >= len(l.spoken)-memory; n-- {
 			f := l.spoken[n]
 			if f.entity == nil && len(f.name) == 0 && len(f.phrases) > 0 && p.titleAt >= 0 && f.phrases[0].title.english == p.title.english && (f.number == p.number || p.number == extract.AnyNumber) {
 				f.absorb(l.t, p)
@@ -481,6 +503,7 @@ func (l *linker) anonymous(p *phrase) *figure {
 	if l.arabic && f.gender == extract.AnyGender {
 		f.gender = l.wordGender(p.first)
 	}
+	l.byText[key] = f
 	l.figures = append(l.figures, f)
 	f.absorb(l.t, p)
 	return f
@@ -504,14 +527,7 @@ func (l *linker) described(p *phrase) string {
 
 // properNoun tells whether the text writes a word with a capital letter where
 // no sentence begins.
-func (l *linker) properNoun(token int) bool {
-	for i := range l.t.Tokens {
-		if l.t.Tokens[i].Fold == l.t.Tokens[token].Fold && i > 0 && l.t.Tokens[i-1].Kind == text.Word && l.sentence(i-1) == l.sentence(i) && l.capitalWord(i) {
-			return true
-		}
-	}
-	return false
-}
+func (l *linker) properNoun(token int) bool { return l.proper[l.t.Tokens[token].Fold] }
 
 // trimName writes a name as it is shown, without the genitive's s.
 func trimName(name string) string {

@@ -82,7 +82,7 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 	if f.full.IsZero() || rank > f.fullRank {
 		f.full, f.tokens, f.fullRank = p.Span, [2]int{p.first, p.last}, rank
 	}
-	if p.titleAt >= 0 && p.title.class.personal() {
+	if p.titleAt >= 0 && p.title.class.personal() && len(f.phrases) < 12 {
 		f.phrases = append(f.phrases, *p)
 		if f.role == "" {
 			f.role = roleText(t, p)

@@ -148,7 +148,7 @@ func (l *linker) finishJoint(f *figure) {
 		names = append(names, graph.Name{Lang: "ar", Value: f.nameText})
 	}
 	f.actor = newActor(f.kind, strings.ToLower(string(f.kind))+"/"+graph.Fold(names[0].Value), names...)
-	if f.parts[0].behalf == f.parts[1].behalf {
+	if f.parts[0].behalf == f.parts[1].behalf || f.parts[1].of != nil {
 		f.behalf = f.parts[0].behalf
 	}
 }

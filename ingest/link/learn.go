@@ -99,6 +99,10 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 			p := l.read(t.Cover(l.titleStart(i), m.Last))
 			return p, p.named() && p.titleAt >= 0
 		}
+		if !l.arabic && k == end && t.Tokens[k].Fold == "." {
+			end++
+			continue // "Gov. Ann Hale"
+		}
 		run := !l.arabic && k == end && l.at[k] == 0 && l.capitalWord(k) && k+1 < last && l.capitalWord(k+1) && l.at[k+1] == 0 && !l.bodyRun(k, k+2)
 		if !run && (l.lex.given[t.Tokens[k].Fold] == 0 || l.at[k] > 0 || !l.arabic && !l.capitalWord(k)) {
 			if !l.arabic && k > end {

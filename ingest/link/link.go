@@ -64,6 +64,20 @@ type linker struct {
 	bodies map[string]*graph.Actor
 	// fullyNamed are the people of the gazetteer named by more than a surname.
 	fullyNamed map[*gazetteer.Entity]bool
+	// byWord finds the learned and known people by each word of their names,
+	// byText the unnamed sources by their descriptions, byOwner the documents,
+	// byPair the joint sources.
+	byWord  map[string][]*figure
+	byText  map[string]*figure
+	byOwner map[*figure]*figure
+	byPair  map[[2]*figure]*figure
+	// proper are the words that the text writes with a capital letter where no
+	// sentence begins; introduced those that stand behind a given name, with
+	// their first token; institutions the mentions of each kind of institution.
+	proper       map[string]bool
+	introduced   map[string]int
+	institutions map[string][]int
+	mainState    *gazetteer.Entity
 	// content tells for each token whether it is in the content of an
 	// attribution.
 	content []bool
@@ -83,22 +97,10 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 		reader: newReader(g, t, names), found: found, outlet: outlet,
 		byEntity: map[*graph.Actor]*figure{}, states: map[*gazetteer.Entity]int{}, bodies: map[string]*graph.Actor{},
 		fullyNamed: map[*gazetteer.Entity]bool{}, content: make([]bool, len(t.Tokens)+1),
+		byWord: map[string][]*figure{}, byText: map[string]*figure{}, byOwner: map[*figure]*figure{}, byPair: map[[2]*figure]*figure{},
+		proper: map[string]bool{}, introduced: map[string]int{}, institutions: map[string][]int{},
 	}
-	for i := range found {
-		for _, c := range found[i].Content {
-			for k := t.TokenAt(c.Start); k < len(t.Tokens) && t.Tokens[k].Start < c.End; k++ {
-				l.content[k] = true
-			}
-		}
-	}
-	for i := range names {
-		if isPerson(&names[i]) && names[i].Last-names[i].First > 1 {
-			l.fullyNamed[names[i].Entity] = true
-		}
-		if s := g.State(names[i].Entity); s != nil {
-			l.states[s]++
-		}
-	}
+	l.survey()
 	order := make([]int, len(found))
 	for i := range order {
 		order[i] = i
@@ -137,6 +139,65 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 	out.Mentions = l.mentions()
 	out.Held = l.held()
 	return out
+}
+
+// survey reads off the text, once, what the rules ask of it again and again.
+func (l *linker) survey() {
+	for i := range l.found {
+		for _, c := range l.found[i].Content {
+			for k := l.t.TokenAt(c.Start); k < len(l.t.Tokens) && l.t.Tokens[k].Start < c.End; k++ {
+				l.content[k] = true
+			}
+		}
+	}
+	for i := range l.names {
+		m := &l.names[i]
+		if isPerson(m) && m.Last-m.First > 1 {
+			l.fullyNamed[m.Entity] = true
+		}
+		s := l.g.State(m.Entity)
+		if s == nil {
+			continue
+		}
+		if l.states[s]++; l.mainState == nil || l.states[s] > l.states[l.mainState] {
+			l.mainState = s
+		}
+		if m.Entity.Behalf == s && m.Entity.Actor != nil {
+			if _, kind, ok := strings.Cut(strings.TrimPrefix(m.Entity.Actor.Key, "org/"), "/"); ok {
+				l.institutions[kind] = append(l.institutions[kind], i)
+			}
+		}
+	}
+	for i := 1; i < len(l.t.Tokens); i++ {
+		tok := &l.t.Tokens[i]
+		if tok.Kind != text.Word || !l.sameSentence(i-1, i) {
+			continue
+		}
+		if l.at[i] == 0 && l.nameLike(i-1) {
+			if _, ok := l.introduced[tok.Fold]; !ok {
+				l.introduced[tok.Fold] = i
+			}
+		}
+		if !l.arabic && l.t.Tokens[i-1].Kind == text.Word && l.capitalWord(i) {
+			l.proper[tok.Fold] = true
+		}
+	}
+}
+
+// Looking back for what a phrase may mean, the rules see so many figures,
+// appearances and mentions at most, to keep the cost linear.
+const memory = 128
+
+// recent returns the last elements of a list, as many as memory holds.
+func recent[T any](list []T) []T { return list[max(0, len(list)-memory):] }
+
+// index makes a person's figure known by the words of its name.
+func (l *linker) index(f *figure) {
+	for _, w := range f.name {
+		if !slices.Contains(recent(l.byWord[w]), f) {
+			l.byWord[w] = append(l.byWord[w], f)
+		}
+	}
 }
 
 // source tells who said attribution i, and by which rules.
@@ -207,7 +268,7 @@ func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
 			return l.spoken[n]
 		}
 	}
-	for k := l.passed - 1; k >= 0; k-- {
+	for k := l.passed - 1; k >= 0 && k >= l.passed-memory; k-- {
 		if ok(l.seen[k].figure) {
 			return l.seen[k].figure
 		}
@@ -215,7 +276,7 @@ func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
 	if last != nil {
 		return last
 	}
-	for k := l.passed; k < len(l.seen); k++ {
+	for k := l.passed; k < len(l.seen) && k < l.passed+memory; k++ {
 		if ok(l.seen[k].figure) {
 			return l.seen[k].figure
 		}
@@ -228,9 +289,9 @@ func isNeuter(fold string) bool { return fold == "it" || fold == "its" || fold =
 // subject finds the person who stands at the beginning of a sentence nearest
 // before a cue, behind a token, in nobody's words: the subject, most likely.
 func (l *linker) subject(from, cue int, last *figure, ok func(*figure) bool) *figure {
-	for k := l.passed - 1; k >= 0 && l.seen[k].token > from; k-- {
+	for k := l.passed - 1; k >= 0 && l.seen[k].token > from && l.sentence(l.seen[k].token) >= l.sentence(cue)-2; k-- {
 		at := &l.seen[k]
-		if at.token >= cue || !ok(at.figure) || l.content[at.token] || l.t.Tokens[at.token].Quote >= 0 || l.sentence(at.token) < l.sentence(cue)-2 {
+		if at.token >= cue || !ok(at.figure) || l.content[at.token] || l.t.Tokens[at.token].Quote >= 0 {
 			continue
 		}
 		if first := l.t.Sentences[l.sentence(at.token)].First; at.token-first <= 7 {
@@ -324,11 +385,11 @@ func (l *linker) person(p *phrase) (*figure, []string) {
 
 // figureOf finds or makes the figure whose name a phrase gives.
 func (l *linker) figureOf(p *phrase) *figure {
-	name := trimName(l.t.At(l.t.Cover(p.name[0], p.name[1])))
+	name := l.shortName(p)
 	wordsOf := nameWords(name)
 	if p.person != nil {
-		if p.name[1]-p.name[0] == 1 && !l.fullyNamed[p.person] {
-			for _, f := range l.figures {
+		if p.name[1]-p.name[0] == 1 && !l.fullyNamed[p.person] && len(wordsOf) > 0 {
+			for _, f := range recent(l.byWord[wordsOf[len(wordsOf)-1]]) {
 				if f.entity == nil && len(f.name) > 1 && len(wordsOf) > 0 && f.name[len(f.name)-1] == wordsOf[len(wordsOf)-1] {
 					return f // another with this surname, whom the text introduces
 				}
@@ -336,17 +397,44 @@ func (l *linker) figureOf(p *phrase) *figure {
 		}
 		return l.entityFigure(p.person, graph.Person)
 	}
-	for _, f := range l.figures {
-		if f.kind == graph.Person && len(f.name) > 0 && sameName(f.name, wordsOf) {
-			if len(wordsOf) > len(f.name) && f.entity == nil {
-				f.name, f.nameText = wordsOf, name
+	for _, w := range wordsOf {
+		for _, f := range recent(l.byWord[w]) {
+			if f.kind == graph.Person && sameName(f.name, wordsOf) {
+				if len(wordsOf) > len(f.name) && f.entity == nil {
+					f.name, f.nameText = wordsOf, name
+					l.index(f)
+				}
+				return f
 			}
-			return f
 		}
 	}
 	f := &figure{kind: graph.Person, name: wordsOf, nameText: name, last: -1}
 	l.figures = append(l.figures, f)
+	l.index(f)
 	return f
+}
+
+// shortName is a name as it is commonly written: in English without initials
+// inside and "Jr." behind: "Ann B. Hale Jr." is "Ann Hale".
+func (l *linker) shortName(p *phrase) string {
+	if l.arabic {
+		return trimName(l.t.At(l.t.Cover(p.name[0], p.name[1])))
+	}
+	var parts []string
+	for i := p.name[0]; i < p.name[1]; i++ {
+		tok := &l.t.Tokens[i]
+		switch {
+		case tok.Kind != text.Word:
+			if n := len(parts); n > 0 && tok.Fold == "." && n == 1 {
+				parts[0] += "."
+			}
+		case i > p.name[0] && i < p.name[1]-1 && len(tok.Fold) == 1 && len(parts) > 0 && !strings.HasSuffix(parts[len(parts)-1], "."):
+		case i > p.name[0] && (tok.Fold == "jr" || tok.Fold == "sr"):
+		default:
+			parts = append(parts, l.t.At(tok.Span))
+		}
+	}
+	return trimName(strings.Join(parts, " "))
 }
 
 // entityFigure finds or makes the figure of an entity of the gazetteer.
@@ -361,6 +449,7 @@ func (l *linker) entityFigure(e *gazetteer.Entity, kind graph.ActorKind) *figure
 			f.gender = extract.Feminine
 		}
 		f.name = nameWords(graph.NameIn(e.Actor.Names, l.t.Lang))
+		l.index(f)
 	}
 	l.byEntity[e.Actor] = f
 	l.figures = append(l.figures, f)
@@ -374,7 +463,7 @@ func (l *linker) announced(p *phrase, named *figure) *figure {
 	if p.titleAt < 0 || !p.title.class.personal() {
 		return nil
 	}
-	for n := len(l.figures) - 1; n >= 0; n-- {
+	for n := len(l.figures) - 1; n >= 0 && n >= len(l.figures)-memory; n-- {
 		f := l.figures[n]
 		if f == named || len(f.name) > 0 || f.entity != nil || !f.person() || f.last < 0 {
 			continue
@@ -543,12 +632,12 @@ func (l *linker) titled(p *phrase) (*figure, []string) {
 	}
 	if p.definite || l.arabic && p.title.class != official && p.title.class != civilian || !l.arabic && (p.title.class == stateHead || p.title.class == minister || p.title.class == spokesperson) {
 		var best *figure
-		for _, f := range l.figures {
+		for _, f := range recent(l.figures) {
 			if f.last >= 0 && f.last <= p.first && l.fits(p, f) && (best == nil || l.closer(f, best, p)) {
 				best = f
 			}
 		}
-		for n := 0; best == nil && n < len(l.figures); n++ {
+		for n := 0; best == nil && n < len(l.figures) && n < memory; n++ {
 			if f := l.figures[n]; l.holds(p, f) {
 				best = f
 			}
@@ -557,7 +646,7 @@ func (l *linker) titled(p *phrase) (*figure, []string) {
 			best.absorb(l.t, p)
 			return best, []string{"title"}
 		}
-		for _, f := range l.figures {
+		for _, f := range l.figures[:min(len(l.figures), memory)] {
 			if (f.last < 0 || f.last > p.first) && f.kind == graph.Person && l.fits(p, f) && (len(f.phrases) > 0 || p.institution != nil) {
 				f.absorb(l.t, p)
 				return f, []string{"title-named-later"}
