@@ -117,7 +117,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // execute runs an operation. It returns no data, and false, if the operation
 // was refused before it ran.
-func (a *api) execute(ctx context.Context, params *graphql.RawParams) (json.RawMessage, gqlerror.List, bool) {
+func (a *api) execute(ctx context.Context, in *parameters) (json.RawMessage, gqlerror.List, bool) {
 	refuse := func(list gqlerror.List) (json.RawMessage, gqlerror.List, bool) {
 		// No more are presented than are shown, and one to tell that there are more.
 		list = list[:min(len(list), maxErrors+1)]
@@ -126,14 +126,17 @@ func (a *api) execute(ctx context.Context, params *graphql.RawParams) (json.RawM
 		}
 		return nil, list, false
 	}
-	if err := a.limits.CheckVariables(params.Variables); err != nil {
+	variables, err := a.limits.ReadVariables(in.Variables)
+	if err != nil {
 		return refuse(gqlerror.List{gqlerror.Wrap(err)})
 	}
-	if _, err := a.limits.Parse(params.Query); err != nil {
+	if _, err := a.limits.Parse(in.Query); err != nil {
 		return refuse(gqlerror.List{refusal(err)})
 	}
 	ctx = graphql.StartOperationTrace(ctx)
-	op, errs := a.exec.CreateOperationContext(ctx, params)
+	op, errs := a.exec.CreateOperationContext(ctx, &graphql.RawParams{
+		Query: in.Query, OperationName: in.OperationName, Variables: variables,
+	})
 	if len(errs) > 0 {
 		return refuse(errs)
 	}
@@ -164,8 +167,14 @@ func refusal(err error) *gqlerror.Error {
 	return e
 }
 
+// parameters are what a request asks. Variables are a JSON object, or nothing.
+type parameters struct {
+	Query, OperationName string
+	Variables            json.RawMessage
+}
+
 // read reads the parameters of a request.
-func (a *api) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *fault) {
+func (a *api) read(w http.ResponseWriter, r *http.Request) (*parameters, *fault) {
 	switch r.Method {
 	case http.MethodGet:
 		return fromURL(r.URL)
@@ -194,7 +203,7 @@ func (a *api) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, 
 	return fromJSON(body)
 }
 
-func fromJSON(body []byte) (*graphql.RawParams, *fault) {
+func fromJSON(body []byte) (*parameters, *fault) {
 	switch body = bytes.TrimLeft(body, " \t\r\n"); {
 	case len(body) == 0:
 		return nil, newFault(http.StatusBadRequest, CodeBadRequest, "the request has no body; it must be a JSON object with a `query`")
@@ -202,23 +211,26 @@ func fromJSON(body []byte) (*graphql.RawParams, *fault) {
 		return nil, newFault(http.StatusBadRequest, CodeBadRequest, "one operation a request: batches are not accepted")
 	}
 	var in struct {
-		Query         *string        `json:"query"`
-		OperationName string         `json:"operationName"`
-		Variables     map[string]any `json:"variables"`
-		Extensions    map[string]any `json:"extensions"`
+		Query         *string         `json:"query"`
+		OperationName string          `json:"operationName"`
+		Variables     json.RawMessage `json:"variables"`
+		Extensions    json.RawMessage `json:"extensions"`
 	}
-	if f := decode(body, "the body", &in); f != nil {
-		return nil, f
+	if err := json.Unmarshal(body, &in); err != nil {
+		what := "the body"
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) && kind.Field != "" {
+			what = "`" + kind.Field + "`"
+		}
+		return nil, newFault(http.StatusBadRequest, CodeBadRequest, "%s is not the JSON it must be: %s", what, cut(err.Error(), 200))
 	}
 	if in.Query == nil {
 		return nil, noQuery()
 	}
-	return &graphql.RawParams{
-		Query: *in.Query, OperationName: in.OperationName, Variables: in.Variables, Extensions: in.Extensions,
-	}, nil
+	return newParameters(*in.Query, in.OperationName, in.Variables, in.Extensions)
 }
 
-func fromURL(u *url.URL) (*graphql.RawParams, *fault) {
+func fromURL(u *url.URL) (*parameters, *fault) {
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
 		return nil, newFault(http.StatusBadRequest, CodeBadRequest, "the parameters of the address are not well formed")
@@ -226,37 +238,32 @@ func fromURL(u *url.URL) (*graphql.RawParams, *fault) {
 	if !values.Has("query") {
 		return nil, noQuery()
 	}
-	params := &graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")}
-	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
-		if text := values.Get(name); text != "" {
-			if f := decode([]byte(text), "`"+name+"`", into); f != nil {
-				return nil, f
-			}
+	return newParameters(values.Get("query"), values.Get("operationName"), []byte(values.Get("variables")), []byte(values.Get("extensions")))
+}
+
+// newParameters checks that variables and extensions are JSON objects, or
+// nothing. Extensions are allowed, but none is known.
+func newParameters(query, operation string, variables, extensions []byte) (*parameters, *fault) {
+	for _, p := range []struct {
+		name string
+		text []byte
+	}{{"variables", variables}, {"extensions", extensions}} {
+		text := bytes.TrimSpace(p.text)
+		if len(text) == 0 || string(text) == "null" {
+			continue
+		}
+		if text[0] != '{' || !json.Valid(text) {
+			return nil, newFault(http.StatusBadRequest, CodeBadRequest, "`%s` is not a JSON object", p.name)
 		}
 	}
-	return params, nil
+	if string(bytes.TrimSpace(variables)) == "null" {
+		variables = nil
+	}
+	return &parameters{query, operation, variables}, nil
 }
 
 func noQuery() *fault {
 	return newFault(http.StatusBadRequest, CodeBadRequest, "the request has no `query`")
-}
-
-// decode reads one JSON value and nothing after it.
-func decode(text []byte, what string, into any) *fault {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	err := d.Decode(into)
-	if err == nil {
-		if _, err = d.Token(); err == io.EOF {
-			return nil
-		}
-		return newFault(http.StatusBadRequest, CodeBadRequest, "%s has something after its JSON value", what)
-	}
-	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) && kind.Field != "" {
-		what, err = "`"+kind.Field+"`", fmt.Errorf("it is of type %s", kind.Value)
-	}
-	return newFault(http.StatusBadRequest, CodeBadRequest, "%s is not the JSON it must be: %s", what, cut(err.Error(), 200))
 }
 
 // write sends an answer. Data is left out where the operation did not run.

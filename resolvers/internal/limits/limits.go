@@ -5,9 +5,11 @@
 package limits
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -282,12 +284,36 @@ func (c *counter) nest(level, items int) {
 	}
 }
 
-// CheckVariables checks the variables of a request, as they were decoded from
-// JSON. It returns an [*Exceeded].
-func (l Limits) CheckVariables(variables map[string]any) error {
+// ReadVariables decodes the variables of a request, a JSON object or nothing,
+// numbers as [json.Number]. It returns an [*Exceeded] before it decodes more
+// than it may, or an error of package json.
+func (l Limits) ReadVariables(text []byte) (map[string]any, error) {
+	if len(text) == 0 {
+		return nil, nil
+	}
+	tooMany := &Exceeded{"VALUES", l.Values, "the variables have too many values"}
+	// To count tokens is much cheaper than to build what they stand for; a
+	// value comes with three others at most: its name and two brackets.
+	tokens := json.NewDecoder(bytes.NewReader(text))
+	for n := 0; ; n++ {
+		if n > 4*l.Values {
+			return nil, tooMany
+		}
+		if _, err := tokens.Token(); err == io.EOF {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var variables map[string]any
+	if err := d.Decode(&variables); err != nil {
+		return nil, err
+	}
 	c := &counter{limits: l}
 	c.json(variables, 1)
-	return c.err
+	return variables, c.err
 }
 
 func (c *counter) json(v any, level int) {
