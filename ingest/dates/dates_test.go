@@ -124,9 +124,9 @@ func TestLexicons(t *testing.T) {
 			for _, p := range e.phrases {
 				for _, s := range p.senses {
 					switch s.kind {
-					case month:
+					case kindMonth:
 						months[s.value] = true
-					case weekday:
+					case kindWeekday:
 						weekdays[s.value] = true
 					}
 				}

@@ -35,7 +35,7 @@ func (p *parser) find(first, last int) []Found {
 				continue
 			}
 		}
-		if _, n := p.word(i, other); n > 0 {
+		if _, n := p.word(i, kindOther); n > 0 {
 			i += n
 			continue
 		}
@@ -240,9 +240,9 @@ func (p *parser) glue(i, limit int) int {
 		at++
 	}
 	for range 2 {
-		if _, n := p.word(at, part); n > 0 {
+		if _, n := p.word(at, kindPart); n > 0 {
 			at += n
-		} else if _, n := p.word(at, on); n > 0 {
+		} else if _, n := p.word(at, kindOn); n > 0 {
 			at += n
 		}
 	}
@@ -269,7 +269,7 @@ func (p *parser) bounds(i int) bool {
 		if p.t.Tokens[at].Sentence != p.t.Tokens[i].Sentence {
 			return false
 		}
-		if _, n := p.word(at, since); n > 0 && at+n <= i && p.introduces(at+n, i) {
+		if _, n := p.word(at, kindSince); n > 0 && at+n <= i && p.introduces(at+n, i) {
 			return p.arabic || !p.isPart(at)
 		}
 	}
@@ -282,7 +282,7 @@ func (p *parser) leads(i, limit int) bool {
 	if i+1 >= limit {
 		return false
 	}
-	if _, n := p.word(i, since); n == 0 && !p.mark(i, "-–—") {
+	if _, n := p.word(i, kindSince); n == 0 && !p.mark(i, "-–—") {
 		return false
 	}
 	_, end := p.date(i+1, limit)
@@ -293,9 +293,9 @@ func (p *parser) leads(i, limit int) bool {
 // day ("يوم", "early").
 func (p *parser) introduces(i, end int) bool {
 	for i < end {
-		_, n := p.word(i, on)
+		_, n := p.word(i, kindOn)
 		if n == 0 {
-			if _, n = p.word(i, part); n == 0 {
+			if _, n = p.word(i, kindPart); n == 0 {
 				return false
 			}
 		}
@@ -307,18 +307,18 @@ func (p *parser) introduces(i, end int) bool {
 // isPart tells whether token i is a part of the day too: "early Friday" is
 // a day and "early June" is none.
 func (p *parser) isPart(i int) bool {
-	_, n := p.word(i, part)
+	_, n := p.word(i, kindPart)
 	if n == 0 {
 		return false
 	}
-	_, m := p.word(i+1, month)
+	_, m := p.word(i+1, kindMonth)
 	return m == 0
 }
 
 // one reads a single expression at token i. With inside, another part of the
 // same date came before it, so that a loose word is trusted.
 func (p *parser) one(i, limit int, inside bool) (parts, int) {
-	if _, n := p.word(i, other); n > 0 {
+	if _, n := p.word(i, kindOther); n > 0 {
 		return parts{}, i
 	}
 	if p.t.Tokens[i].Kind == text.Number {
@@ -335,10 +335,10 @@ func (p *parser) one(i, limit int, inside bool) (parts, int) {
 			return d, end
 		}
 	}
-	if s, n := p.word(i, weekday); n > 0 && (!s.loose || p.abbreviated(i+n, limit)) {
+	if s, n := p.word(i, kindWeekday); n > 0 && (!s.loose || p.abbreviated(i+n, limit)) {
 		return p.shifted(i+n, limit, parts{weekday: s.value, hasWeekday: true})
 	}
-	if s, n := p.word(i, month); n > 0 {
+	if s, n := p.word(i, kindMonth); n > 0 {
 		// A month alone wants a preposition: its name may be a person's.
 		d, end := p.monthTail(i+n, limit, parts{month: s.value})
 		if !inside && d.year == 0 && !d.hasShift && !p.announced(i) {
@@ -355,13 +355,13 @@ func (p *parser) announced(i int) bool {
 	if strings.HasPrefix(p.t.Raw[p.t.Tokens[i].Start:], "آ") {
 		return true
 	}
-	if _, n := p.word(i-1, in); n > 0 {
+	if _, n := p.word(i-1, kindIn); n > 0 {
 		return true
 	}
-	if s, n := p.word(i-1, unit); n > 0 && s.value == aMonth {
+	if s, n := p.word(i-1, kindUnit); n > 0 && s.value == aMonth {
 		return true
 	}
-	if _, n := p.word(i-1, since); n > 0 {
+	if _, n := p.word(i-1, kindSince); n > 0 {
 		return true
 	}
 	return p.mark(i-1, "/(")
@@ -379,7 +379,7 @@ func (p *parser) abbreviated(i, limit int) bool {
 	if i >= limit {
 		return false
 	}
-	_, n := p.word(i, month)
+	_, n := p.word(i, kindMonth)
 	_, digits := p.number(i)
 	return n > 0 || digits > 0 && digits <= 2
 }
@@ -394,7 +394,7 @@ func (p *parser) shifted(i, limit int, d parts) (parts, int) {
 	for _, s := range []struct {
 		kind  kind
 		shift int
-	}{{last, -1}, {next, 1}, {this, 0}} {
+	}{{kindLast, -1}, {kindNext, 1}, {kindThis, 0}} {
 		if _, n := p.word(at, s.kind); n > 0 && at < limit && p.arabic {
 			d.shift, d.hasShift = s.shift, true
 			return d, at + n
@@ -406,12 +406,12 @@ func (p *parser) shifted(i, limit int, d parts) (parts, int) {
 // years reads "عام 2011", "in 2011,": a number is a year only if announced,
 // and after a mere preposition only if nothing counted follows.
 func (p *parser) years(i, limit int) (parts, int) {
-	if _, n := p.word(i, year); n > 0 {
+	if _, n := p.word(i, kindYear); n > 0 {
 		if y := p.yearAt(i + n); y > 0 {
 			return parts{year: y}, p.era(i+n+1, limit)
 		}
 	}
-	if _, n := p.word(i, in); n > 0 {
+	if _, n := p.word(i, kindIn); n > 0 {
 		at := i + n
 		if y := p.yearAt(at); y > 0 && (at+1 >= limit || p.t.Tokens[at+1].Kind != text.Word) && !p.mark(at+1, "%-–/") {
 			return parts{year: y, from: at}, at + 1
@@ -434,7 +434,7 @@ func (p *parser) yearAt(i int) int {
 }
 
 func (p *parser) era(i, limit int) int {
-	if _, n := p.word(i, era); n > 0 && i < limit {
+	if _, n := p.word(i, kindEra); n > 0 && i < limit {
 		return i + n
 	}
 	return i
@@ -444,12 +444,12 @@ func (p *parser) era(i, limit int) int {
 // token after it.
 func (p *parser) dayAt(i int) (int, int) {
 	if v, digits := p.number(i); digits > 0 && digits <= 2 && v >= 1 && v <= 31 {
-		if _, n := p.word(i+1, suffix); n > 0 && p.glued(i+1) {
+		if _, n := p.word(i+1, kindSuffix); n > 0 && p.glued(i+1) {
 			return v, i + 2
 		}
 		return v, i + 1
 	}
-	if s, n := p.word(i, ordinal); n > 0 {
+	if s, n := p.word(i, kindOrdinal); n > 0 {
 		return s.value, i + n
 	}
 	return 0, i
@@ -463,19 +463,19 @@ func (p *parser) dayMonth(i, limit int) (parts, int) {
 	}
 	d := parts{day: v, bound: i >= 2 && p.ranges(i-1)}
 	for range 2 {
-		if _, n := p.word(at, of); n > 0 {
+		if _, n := p.word(at, kindOf); n > 0 {
 			at += n
 		}
 	}
 	if at >= limit {
 		return parts{}, i
 	}
-	if s, n := p.word(at, month); n > 0 {
+	if s, n := p.word(at, kindMonth); n > 0 {
 		d.month = s.value
 		d, end := p.monthTail(at+n, limit, d)
 		return d, end
 	}
-	if s, n := p.word(at, period); n > 0 && s.value == aMonth {
+	if s, n := p.word(at, kindPeriod); n > 0 && s.value == aMonth {
 		if d, end := p.shifted(at+n, limit, d); d.hasShift {
 			d.unit, d.count = aMonth, 1
 			return d, end
@@ -491,7 +491,7 @@ func (p *parser) ranges(i int) bool {
 		_, digits := p.number(i - 1)
 		return digits > 0
 	}
-	_, n := p.word(i, since)
+	_, n := p.word(i, kindSince)
 	_, digits := p.number(i - 1)
 	return n > 0 && digits > 0
 }
@@ -499,7 +499,7 @@ func (p *parser) ranges(i int) bool {
 // monthDay reads "June 5, 2020", "June 5th"; in Arabic no day follows its
 // month.
 func (p *parser) monthDay(i, limit int) (parts, int) {
-	s, n := p.word(i, month)
+	s, n := p.word(i, kindMonth)
 	if n == 0 || p.arabic {
 		return parts{}, i
 	}
@@ -544,7 +544,7 @@ func (p *parser) monthTail(i, limit int, d parts) (parts, int) {
 	if p.mark(name, "/(-،") {
 		name++
 	}
-	if s, n := p.word(name, month); n > 0 && s.value == d.month && name+n <= limit {
+	if s, n := p.word(name, kindMonth); n > 0 && s.value == d.month && name+n <= limit {
 		bracket := p.mark(at, "(")
 		if at = name + n; bracket && p.mark(at, ")") {
 			at++
@@ -555,9 +555,9 @@ func (p *parser) monthTail(i, limit int, d parts) (parts, int) {
 		at++
 	}
 	for range 2 {
-		if _, n := p.word(at, year); n > 0 {
+		if _, n := p.word(at, kindYear); n > 0 {
 			at += n
-		} else if _, n := p.word(at, of); n > 0 {
+		} else if _, n := p.word(at, kindOf); n > 0 {
 			at += n
 		}
 	}
@@ -622,7 +622,7 @@ func (p *parser) numeric(i, limit int, inside bool) (parts, int) {
 }
 
 func (p *parser) announcedDay(i int) bool {
-	_, n := p.word(i-1, on)
+	_, n := p.word(i-1, kindOn)
 	return n > 0
 }
 
@@ -651,7 +651,7 @@ func (p *parser) order(a, b, year int) (month, day int) {
 // relatives reads yesterday and its kin, "last Friday", "this month",
 // الأسبوع الماضي.
 func (p *parser) relatives(i, limit int) (parts, int) {
-	if s, n := p.word(i, day); n > 0 && !s.loose && !p.named(i) {
+	if s, n := p.word(i, kindDay); n > 0 && !s.loose && !p.named(i) {
 		if s.value == 0 && p.arabic && p.counted(i+n) {
 			return parts{}, i
 		}
@@ -660,33 +660,33 @@ func (p *parser) relatives(i, limit int) (parts, int) {
 	for _, s := range []struct {
 		kind  kind
 		shift int
-	}{{last, -1}, {this, 0}, {next, 1}} {
+	}{{kindLast, -1}, {kindThis, 0}, {kindNext, 1}} {
 		_, n := p.word(i, s.kind)
 		if n == 0 || i+n >= limit {
 			continue
 		}
 		d := parts{shift: s.shift, hasShift: true}
-		if w, m := p.word(i+n, weekday); m > 0 && !w.loose {
+		if w, m := p.word(i+n, kindWeekday); m > 0 && !w.loose {
 			d.weekday, d.hasWeekday = w.value, true
 			return d, i + n + m
 		}
-		if w, m := p.word(i+n, month); m > 0 && !p.arabic {
+		if w, m := p.word(i+n, kindMonth); m > 0 && !p.arabic {
 			if day, end := p.monthDay(i+n, limit); end > i+n {
 				return day, end
 			}
 			d.month = w.value
 			return d, i + n + m
 		}
-		w, m := p.word(i+n, unit)
+		w, m := p.word(i+n, kindUnit)
 		if m == 0 {
-			w, m = p.word(i+n, period)
+			w, m = p.word(i+n, kindPeriod)
 		}
 		if m > 0 && w.value > 1 {
 			d.unit, d.count = w.value, 1
 			return d, i + n + m
 		}
 	}
-	if s, n := p.word(i, period); n > 0 && p.arabic {
+	if s, n := p.word(i, kindPeriod); n > 0 && p.arabic {
 		if d, end := p.shifted(i+n, limit, parts{unit: s.value, count: 1}); d.hasShift {
 			return d, end
 		}
@@ -708,7 +708,7 @@ func (p *parser) named(i int) bool {
 // counted tells whether an ordinal or a number at token i makes اليوم before
 // it a day that is counted ("the third day") and not today.
 func (p *parser) counted(i int) bool {
-	_, n := p.word(i, ordinal)
+	_, n := p.word(i, kindOrdinal)
 	return n > 0
 }
 
@@ -716,27 +716,27 @@ func (p *parser) counted(i int) bool {
 func (p *parser) distance(i, limit int) (parts, int) {
 	at, counted := i, true
 	if p.arabic {
-		_, n := p.word(at, ago)
+		_, n := p.word(at, kindAgo)
 		if n == 0 {
 			return parts{}, i
 		}
 		at += n
-		if s, n := p.word(at, pair); n > 0 && at < limit {
+		if s, n := p.word(at, kindPair); n > 0 && at < limit {
 			return parts{unit: s.value, count: 2, shift: away}, at + n
 		}
 	}
 	n, digits := p.number(at)
 	if digits > 0 && digits <= 2 {
 		at++
-	} else if s, words := p.word(at, count); words > 0 {
+	} else if s, words := p.word(at, kindCount); words > 0 {
 		n = s.value
 		at += words
 	} else if n, counted = 1, false; !p.arabic {
 		return parts{}, i
 	}
-	s, words := p.word(at, unit)
+	s, words := p.word(at, kindUnit)
 	if words == 0 && counted {
-		s, words = p.word(at, units)
+		s, words = p.word(at, kindUnits)
 	}
 	if words == 0 || at >= limit {
 		return parts{}, i
@@ -747,7 +747,7 @@ func (p *parser) distance(i, limit int) (parts, int) {
 			return parts{}, i
 		}
 	} else {
-		_, words := p.word(at, ago)
+		_, words := p.word(at, kindAgo)
 		if words == 0 || at >= limit {
 			return parts{}, i
 		}

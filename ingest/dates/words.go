@@ -18,35 +18,35 @@ var files embed.FS
 type kind uint8
 
 const (
-	none    kind = iota
-	month        // 1 to 12
-	weekday      // 0 (Sunday) to 6
-	day          // days from the publication: yesterday −1
-	other        // looks like a date and is none
-	ordinal      // day of the month in words
-	count        // "three" in "three days ago"
-	unit         // 1, 7, 30 or 365 days
-	units        // many of them
-	period       // one that "last" or "this" goes with, الشهر
-	pair         // two units in one word
-	last
-	this
-	next
-	ago
-	year  // announces a year
-	in    // before a month or a year
-	of    // between day and month
-	on    // before a day
-	part  // of the day
-	since // the date bounds a period
-	suffix
-	era
+	kindNone    kind = iota
+	kindMonth        // 1 to 12
+	kindWeekday      // 0 (Sunday) to 6
+	kindDay          // days from the publication: yesterday −1
+	kindOther        // looks like a date and is none
+	kindOrdinal      // day of the month in words
+	kindCount        // "three" in "three days ago"
+	kindUnit         // 1, 7, 30 or 365 days
+	kindUnits        // many of them
+	kindPeriod       // one that "last" or "this" goes with, الشهر
+	kindPair         // two units in one word
+	kindLast
+	kindThis
+	kindNext
+	kindAgo
+	kindYear  // announces a year
+	kindIn    // before a month or a year
+	kindOf    // between day and month
+	kindOn    // before a day
+	kindPart  // of the day
+	kindSince // the date bounds a period
+	kindSuffix
+	kindEra
 )
 
 var kinds = map[string]kind{
-	"month": month, "weekday": weekday, "day": day, "other": other, "ordinal": ordinal, "count": count,
-	"unit": unit, "units": units, "period": period, "pair": pair, "last": last, "this": this, "next": next, "ago": ago, "year": year,
-	"in": in, "of": of, "on": on, "part": part, "since": since, "suffix": suffix, "era": era,
+	"month": kindMonth, "weekday": kindWeekday, "day": kindDay, "other": kindOther, "ordinal": kindOrdinal, "count": kindCount,
+	"unit": kindUnit, "units": kindUnits, "period": kindPeriod, "pair": kindPair, "last": kindLast, "this": kindThis, "next": kindNext, "ago": kindAgo, "year": kindYear,
+	"in": kindIn, "of": kindOf, "on": kindOn, "part": kindPart, "since": kindSince, "suffix": kindSuffix, "era": kindEra,
 }
 
 // sense is one use of a phrase.
@@ -83,7 +83,7 @@ func setOf(kinds ...kind) (s kindSet) {
 
 // starting are the kinds of words with which a date, or what looks like one,
 // may begin.
-var starting = setOf(month, weekday, day, other, ordinal, count, unit, period, last, this, next, ago, year, in)
+var starting = setOf(kindMonth, kindWeekday, kindDay, kindOther, kindOrdinal, kindCount, kindUnit, kindPeriod, kindLast, kindThis, kindNext, kindAgo, kindYear, kindIn)
 
 // lexicon has the phrases of a language by their folded first word.
 type lexicon map[string]*entry
