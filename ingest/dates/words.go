@@ -18,7 +18,7 @@ var files embed.FS
 type kind uint8
 
 const (
-	kindNone    kind = iota
+	_           kind = iota
 	kindMonth        // 1 to 12
 	kindWeekday      // 0 (Sunday) to 6
 	kindDay          // days from the publication: yesterday −1

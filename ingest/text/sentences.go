@@ -17,14 +17,14 @@ var abbreviationsFile string
 type dotted uint8
 
 const (
-	title   dotted = 1 << iota // never the end of a sentence
-	after                      // perhaps
-	starter                    // begins sentences
-	speech                     // a verb of speech
+	titleWord   dotted = 1 << iota // never the end of a sentence
+	afterWord                      // perhaps
+	starterWord                    // begins sentences
+	speechWord                     // a verb of speech
 )
 
 var abbreviations = sync.OnceValue(func() map[string]dotted {
-	kinds := map[string]dotted{"title": title, "after": after, "starter": starter, "speech": speech}
+	kinds := map[string]dotted{"title": titleWord, "after": afterWord, "starter": starterWord, "speech": speechWord}
 	words := map[string]dotted{}
 	for line := range strings.Lines(abbreviationsFile) {
 		kind, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
@@ -127,7 +127,7 @@ func (t *Text) ended(words map[string]dotted, i, end int) bool {
 	if tok.Kind == Word {
 		// The dot of "U.S." is part of the word: an end only before a word
 		// that begins sentences.
-		return words[next.Fold]&starter != 0 && upper(t.Raw[next.Start:])
+		return words[next.Fold]&starterWord != 0 && upper(t.Raw[next.Start:])
 	}
 	if lower(t.Raw[next.Start:]) {
 		return false
@@ -153,7 +153,7 @@ func (t *Text) attributed(words map[string]dotted, i int) bool {
 		if t.Tokens[i].Kind != Word && t.Tokens[i].Fold != "," && t.Tokens[i].Fold != "." {
 			return false
 		}
-		if words[t.Tokens[i].Fold]&speech != 0 {
+		if words[t.Tokens[i].Fold]&speechWord != 0 {
 			return true
 		}
 	}
@@ -172,10 +172,10 @@ func (t *Text) endsAfter(words map[string]dotted, prev, dot, next *Token) bool {
 	switch {
 	case prev.Fold == "no" || prev.Fold == "nos" || prev.Fold == "art" || prev.Fold == "sec" || prev.Fold == "fig":
 		return next.Kind != Number
-	case kind&title != 0 || initial:
+	case kind&titleWord != 0 || initial:
 		return false
-	case kind&after != 0:
-		return words[next.Fold]&starter != 0 && upper(t.Raw[next.Start:])
+	case kind&afterWord != 0:
+		return words[next.Fold]&starterWord != 0 && upper(t.Raw[next.Start:])
 	case glued && next.Kind == Word && short(t.At(prev.Span)) && short(t.At(next.Span)):
 		return false // آي.أيه.جي
 	case glued && (next.Fold == "نت" || next.Fold == "كوم" || next.Fold == "com" || next.Fold == "org" || next.Fold == "net"):
