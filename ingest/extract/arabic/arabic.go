@@ -305,7 +305,7 @@ func carryOn(t *text.Text, list []Observation) {
 }
 
 // keepAt is the probability from which a candidate counts.
-const keepAt = 0.4
+const keepAt = 0.5
 
 // weigh drops the observations that are no attributions and decides the acts
 // of the others.

@@ -396,7 +396,7 @@ func nounRule(s *scan, i int) (candidate, bool) {
 			c.comp = complement{kind: clause, at: k, content: k + 1}
 			return c, k+1 < limit
 		}
-		if !bullet && (n.possessed || n.plain) {
+		if !bullet && (n.possessed || n.plain || k > x && !s.is(k-1, cAdverb)) {
 			continue
 		}
 		for _, p := range n.phrases {

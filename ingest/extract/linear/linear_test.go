@@ -76,3 +76,19 @@ func TestEmptyModelHasNoBest(t *testing.T) {
 		t.Errorf("Best = %q, %v", got, p)
 	}
 }
+
+func TestCalibrateShrinksOverconfidence(t *testing.T) {
+	m, err := Load("no\tany\t-2.00\nyes\tany\t2.00\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	given := m.Probabilities([]Feature{Fact("any")}, nil)[1]
+	var outcomes []Outcome
+	for i := range 100 {
+		outcomes = append(outcomes, Outcome{given, i%5 != 0}) // four in five hold
+	}
+	m.Calibrate("yes", "any", outcomes)
+	if p := m.Probabilities([]Feature{Fact("any")}, nil)[1]; p < 0.77 || p > 0.83 {
+		t.Errorf("after calibration %.3f, want 0.8", p)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mawqif/graph"
@@ -53,21 +54,27 @@ func run(articles, codings, directory string) error {
 		return err
 	}
 	var acts, keep []linear.Example
+	var cases []drawn // where each example to keep comes from
+	article := 0
 	err = lines(codings, func(c coded) {
+		article++
 		a := texts[c.ID]
 		t := text.Read(a.Text, "ar", a.Title, "")
 		points := graph.NewOffsets(a.Text)
 		for _, o := range arabic.Observe(t, names.Find(t)) {
-			verdict, act := "no", ""
+			verdict, act, hit := "no", "", false
 			for i := range c.Statements {
 				s := &c.Statements[i]
 				share, same := overlap(points, o, s.Evidence)
 				if share >= 0.5 || same && share > 0 {
-					verdict, act = "yes", s.Act
-					break
+					verdict, act, hit = "yes", s.Act, hit || share >= 0.5
+					if hit {
+						break
+					}
 				}
 			}
 			keep = append(keep, linear.Example{Class: verdict, Features: o.KeepFeatures})
+			cases = append(cases, drawn{article, hit})
 			if act != "" {
 				acts = append(acts, linear.Example{Class: act, Features: o.ActFeatures})
 			}
@@ -77,16 +84,51 @@ func run(articles, codings, directory string) error {
 		return err
 	}
 	options := linear.Options{Decay: 0.05, Epochs: 20, Rate: 0.2}
-	if err := write(filepath.Join(directory, "act_weights.tsv"), acts, options); err != nil {
+	if err := write(filepath.Join(directory, "act_weights.tsv"), linear.Train(acts, options), len(acts)); err != nil {
 		return err
 	}
-	return write(filepath.Join(directory, "keep_weights.tsv"), keep, options)
+	model := linear.Train(keep, options)
+	model.Calibrate("yes", "any", outcomes(keep, cases, options))
+	return write(filepath.Join(directory, "keep_weights.tsv"), model, len(keep))
 }
 
-func write(path string, examples []linear.Example, o linear.Options) error {
+// folds is into how many parts the articles are divided for calibration.
+const folds = 5
+
+// drawn tells of which article an example is, and whether its content is one
+// that was coded; a right cue with a wrong content is worth keeping, but no
+// success.
+type drawn struct {
+	article int
+	hit     bool
+}
+
+// outcomes judges the examples of each part by a model of the others.
+func outcomes(examples []linear.Example, cases []drawn, o linear.Options) []linear.Outcome {
+	var all []linear.Outcome
+	for fold := range folds {
+		var learn []linear.Example
+		for i := range examples {
+			if cases[i].article%folds != fold {
+				learn = append(learn, examples[i])
+			}
+		}
+		model := linear.Train(learn, o)
+		yes := slices.Index(model.Classes, "yes")
+		for i := range examples {
+			if cases[i].article%folds == fold && yes >= 0 {
+				p := model.Probabilities(examples[i].Features, nil)[yes]
+				all = append(all, linear.Outcome{Probability: p, Holds: cases[i].hit})
+			}
+		}
+	}
+	return all
+}
+
+func write(path string, m *linear.Model, examples int) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Weights fitted to %d coded examples by the command train. Columns: class, feature, weight.\n", len(examples))
-	if err := linear.Train(examples, o).Write(&b); err != nil {
+	fmt.Fprintf(&b, "# Weights fitted to %d coded examples by the command train. Columns: class, feature, weight.\n", examples)
+	if err := m.Write(&b); err != nil {
 		return err
 	}
 	return os.WriteFile(path, []byte(b.String()), 0o644)
