@@ -20,6 +20,7 @@ const (
 	wholeLine place = iota
 	lineOpening
 	lineStart
+	lineLabel
 	lineEnd
 	anywhere
 	closing
@@ -29,7 +30,7 @@ const (
 )
 
 var places = map[string]place{
-	"line": wholeLine, "opens": lineOpening, "starts": lineStart, "ends": lineEnd, "has": anywhere,
+	"line": wholeLine, "opens": lineOpening, "starts": lineStart, "label": lineLabel, "ends": lineEnd, "has": anywhere,
 	"closes": closing, "tail": tail, "agency": agency, "byline": byline,
 }
 
@@ -45,6 +46,7 @@ type pageWords struct {
 	lines    map[string]Role
 	opens    map[string][]pattern
 	starts   map[string][]pattern
+	labels   map[string]Role
 	ends     map[string][]pattern
 	anywhere map[string][]pattern
 	closings map[string][]pattern
@@ -63,7 +65,7 @@ var furniture = sync.OnceValue(func() *pageWords {
 
 func parseFurniture(raw string) (*pageWords, error) {
 	w := &pageWords{
-		lines: map[string]Role{}, opens: map[string][]pattern{}, starts: map[string][]pattern{}, ends: map[string][]pattern{},
+		lines: map[string]Role{}, opens: map[string][]pattern{}, starts: map[string][]pattern{}, labels: map[string]Role{}, ends: map[string][]pattern{},
 		closings: map[string][]pattern{}, tails: map[string][]pattern{}, anywhere: map[string][]pattern{}, agencies: map[string]bool{}, bylines: map[string][]pattern{},
 	}
 	for n, line := range strings.Split(raw, "\n") {
@@ -111,6 +113,8 @@ func (w *pageWords) add(at place, role Role, key string) {
 		w.opens[first] = append(w.opens[first], p)
 	case lineStart:
 		w.starts[first] = append(w.starts[first], p)
+	case lineLabel:
+		w.labels[key] = role
 	case lineEnd:
 		w.ends[last] = append(w.ends[last], p)
 	case anywhere:

@@ -15,6 +15,7 @@ const (
 	longLine     = 220
 	signLine     = 120 // the stretch at the ends of a line where signatures stand
 	bylineWords  = 8
+	labelSize    = 40 // bytes
 	trailerWords = 8
 )
 
@@ -146,6 +147,11 @@ func (l *lines) role(line Span, first int) Role {
 	if role, ok := begins(words.opens, key); ok {
 		return role
 	}
+	if label, _, ok := strings.Cut(s, ":"); ok && len(label) <= labelSize {
+		if role, ok := words.labels[graph.Fold(label)]; ok {
+			return role
+		}
+	}
 	if role, ok := words.endsIn(key); ok {
 		return role
 	}
@@ -240,10 +246,10 @@ func shouted(s string, words int) bool {
 // with a name, a slash and an agency.
 func credit(s string) bool {
 	s = strings.TrimRight(s, " .")
-	if !strings.HasSuffix(s, ")") {
+	if !strings.HasSuffix(s, ")") && !strings.HasSuffix(s, "]") {
 		return false
 	}
-	open := strings.LastIndexByte(s, '(')
+	open := strings.LastIndexAny(s, "([")
 	if open < 0 {
 		return false
 	}

@@ -190,6 +190,9 @@ Copyright © 2021 Example Media. All rights reserved.`, []string{
 		{"prose that begins like furniture", "", "More than 100 people came.\nFollow the money, she said.\nShe posted it on Facebook.\nBy noon they had left.", []string{
 			"body: More than 100 people came.", "body: Follow the money, she said.", "body: She posted it on Facebook.", "body: By noon they had left.",
 		}},
+		{"labels and credits", "", "More: Court rejects the dam\nMore than ever: 40 people came\nA boy waits at the camp [Lina Haddad/Example]\nبالفيديو: جولة في المرفأ", []string{
+			"furniture: More: Court rejects the dam", "body: More than ever: 40 people came", "caption: A boy waits at the camp [Lina Haddad/Example]", "furniture: بالفيديو: جولة في المرفأ",
+		}},
 		{"crlf and separators", "", "One stays.\r\nTwo goes.\u2028Three waits.", []string{"body: One stays.", "body: Two goes.", "body: Three waits."}},
 		{"first line without a stop", "", "Council rejects plan for dam\nThe council of Calder rejected the plan on Monday after a debate of nine hours in which forty members spoke.", []string{
 			"headline: Council rejects plan for dam",
