@@ -365,6 +365,10 @@ func (s *scan) audience(i int) bool {
 	if i > 0 && document[s.at(i-1)] {
 		return false
 	}
+	if n := s.words[i].name; n > 0 && strings.HasPrefix(b, "ل") {
+		m := &s.names[n-1]
+		return m.First == i && m.Start > s.t.Tokens[i].Start && m.Entity != nil && m.Entity.Outlet != nil
+	}
 	if s.lex.classes[rest]&cOutlet != 0 {
 		return true
 	}

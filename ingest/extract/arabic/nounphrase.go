@@ -53,7 +53,7 @@ func (s *scan) adjunct(i, limit int) int {
 	case s.adjunctPhrase(i):
 		return s.phraseEnd(i, limit)
 	}
-	if cut, ok := s.attached(i, "ل"); (ok || cut > 0 || strings.HasPrefix(s.at(i), "ل")) && s.audience(i) {
+	if strings.HasPrefix(s.at(i), "ل") && s.audience(i) {
 		return s.outletEnd(i+1, limit)
 	}
 	return i
@@ -168,6 +168,9 @@ func (s *scan) nounPhrase(i, limit int) int {
 		switch {
 		case s.words[k].name > 0:
 			m := &s.names[s.words[k].name-1]
+			if k > i && s.audience(k) && strings.HasPrefix(s.at(k), "ل") {
+				return k
+			}
 			if closed && k > i && m.First == k && m.Start == tok.Start && !strings.HasPrefix(tok.Fold, "لل") && !joins(m) {
 				return k
 			}
