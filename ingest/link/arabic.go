@@ -3,6 +3,7 @@ package link
 import (
 	"strings"
 
+	"mawqif/graph"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
@@ -160,10 +161,11 @@ var notInNames = wordSet("في من الى عن مع ان انه انها بان
 	"الذي التي هو هي هذا هذه ذلك تلك كل جميع احد بعض غير اي كان كانت وكان وكانت قد لقد سوف لم لن لا ما هناك عند امام تحت فوق منذ حتي " +
 	"اللجنه المجلس الحزب الحركه السابق الحالي الجديد العام العامه الخاص الخاصه المسوول المكلف باسم بشان شوون لشوون للشوون الي وفق بحسب عام سنه")
 
+// wordSet is the set of the search keys of words.
 func wordSet(s string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(s) {
-		m[w] = true
+		m[graph.Fold(w)] = true
 	}
 	return m
 }

@@ -84,10 +84,10 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 	}
 	if p.titleAt >= 0 && p.title.class.personal() && len(f.phrases) < 12 {
 		f.phrases = append(f.phrases, *p)
-		if f.role == "" {
-			f.role = roleText(t, p)
+		if role := roleText(t, p); len(role) > len(f.role) {
+			f.role = role
 		}
-		f.former = f.former || p.former && len(f.phrases) == 1
+		f.former = f.former || p.former
 	}
 	if f.institution == nil && p.institution != nil {
 		f.institution = p.institution

@@ -155,14 +155,26 @@ func (l *linker) givenEnd(k, last int) int {
 
 var arabicPrepositions = wordSet("في الى من عن لدي بشان شوون لشوون للشوون العام العامه الخاص الخاصه باسم السابق الحالي الجديد")
 
-// titleStart moves the beginning of an English title to the state or body
-// before it: "|Ruritanian| President".
+// titleStart moves the beginning of an English title to that of the office it
+// ends ("foreign |minister|"), the state or body before it, and "former".
 func (l *linker) titleStart(i int) int {
-	if l.arabic || i == 0 {
+	if l.arabic {
 		return i
 	}
-	if m := l.mention(i - 1); m != nil && !isPerson(m) && m.Last == i && l.sentence(m.First) == l.sentence(i) {
-		return m.First
+	end := i
+	for k := max(0, i-3); k < i; k++ {
+		if o, ok := l.g.OfficeAt(l.t, k); ok && o.Last > end && l.sameSentence(k, end) {
+			i = o.First
+			break
+		}
+	}
+	if i > 0 {
+		if m := l.mention(i - 1); m != nil && !isPerson(m) && m.Last == i && l.sameSentence(m.First, i) {
+			i = m.First
+		}
+	}
+	if i > 0 && formerWords[l.t.Tokens[i-1].Fold] && l.sameSentence(i-1, i) {
+		i--
 	}
 	return i
 }

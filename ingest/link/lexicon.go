@@ -57,8 +57,8 @@ type lexicon struct {
 	titles map[string][]title // by search key
 	given  map[string]byte    // gender, by search key: m, f, u
 	terms  map[string]term
-	// longest is the number of words of the longest title.
-	longest int
+	// lengths gives, by first word, the number of words of the longest title.
+	lengths map[string]int
 }
 
 //go:embed data/*.tsv
@@ -75,7 +75,7 @@ var words = sync.OnceValue(func() *lexicon {
 // readLexicon reads titles.tsv, given.tsv and terms.tsv in the directory data of
 // a file system.
 func readLexicon(dir fs.FS) (*lexicon, error) {
-	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}, terms: map[string]term{}}
+	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}, terms: map[string]term{}, lengths: map[string]int{}}
 	err := eachLine(dir, "data/titles.tsv", 6, func(f []string) error {
 		c, ok := classes[f[0]]
 		if !ok {
@@ -87,7 +87,8 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 			}
 			key := graph.Fold(form)
 			l.titles[key] = append(l.titles[key], title{class: c, english: f[1], gender: gender, number: number})
-			l.longest = max(l.longest, 1+strings.Count(key, " "))
+			first, _, _ := strings.Cut(key, " ")
+			l.lengths[first] = max(l.lengths[first], 1+strings.Count(key, " "))
 		}
 		for _, form := range alternatives(f[2]) {
 			gender := extract.AnyGender
@@ -216,12 +217,17 @@ func (l *lexicon) titlesAt(t *text.Text, i, limit int) ([]title, int) {
 	var found []title
 	end := 0
 	try := func(first string) {
+		word, _, _ := strings.Cut(first, " ")
+		longest := l.lengths[word]
+		if longest == 0 {
+			return
+		}
 		key := append(buffer[:0], first...)
 		for n := i + 1; ; n++ {
 			if list := l.titles[string(key)]; list != nil && n > end {
 				found, end = list, n
 			}
-			if n >= limit || n-i >= l.longest || t.Tokens[n].Kind != text.Word || len(key)+len(t.Tokens[n].Fold) >= len(buffer) {
+			if n >= limit || n-i >= longest || t.Tokens[n].Kind != text.Word || len(key)+len(t.Tokens[n].Fold) >= len(buffer) {
 				return
 			}
 			key = append(append(key, ' '), t.Tokens[n].Fold...)
@@ -233,17 +239,22 @@ func (l *lexicon) titlesAt(t *text.Text, i, limit int) ([]title, int) {
 		return found, end
 	}
 	try(fold)
-	for _, base := range bases(fold) {
-		try(base)
+	for _, p := range particlesAndArticle {
+		if rest, ok := strings.CutPrefix(fold, p); ok && len(rest) >= 4 {
+			try(rest)
+		}
 	}
 	return found, end
 }
+
+// particlesAndArticle are what an Arabic noun may carry before it.
+var particlesAndArticle = [...]string{"ال", "و", "ف", "وال", "فال", "لل", "ولل", "بال", "وبال", "ل", "ب", "ول", "وب", "كال"}
 
 // bases gives the readings of an Arabic word without its article and its
 // particles: "وللمتحدث" → "متحدث".
 func bases(fold string) []string {
 	var out []string
-	for _, p := range [...]string{"ال", "و", "ف", "وال", "فال", "لل", "ولل", "بال", "وبال", "ل", "ب", "ول", "وب", "كال"} {
+	for _, p := range particlesAndArticle {
 		if rest, ok := strings.CutPrefix(fold, p); ok && len(rest) >= 4 {
 			out = append(out, rest)
 		}

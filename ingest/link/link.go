@@ -425,7 +425,7 @@ func (l *linker) shortName(p *phrase) string {
 		tok := &l.t.Tokens[i]
 		switch {
 		case tok.Kind != text.Word:
-			if n := len(parts); n > 0 && tok.Fold == "." && n == 1 {
+			if tok.Fold == "." && len(parts) == 1 && i == p.name[0]+1 {
 				parts[0] += "."
 			}
 		case i > p.name[0] && i < p.name[1]-1 && len(tok.Fold) == 1 && len(parts) > 0 && !strings.HasSuffix(parts[len(parts)-1], "."):

@@ -116,6 +116,101 @@ func TestResolve(t *testing.T) {
 		{"named after an unnamed lead, then by surname, title and nothing",
 			"صرحت {متحدثة باسم الخارجية القطرية} بأن الحوار مستمر.\nوقالت {المتحدثة الرسمية باسم وزارة الخارجية القطرية، ليا دوران}، إن الدوحة تدعم الحوار. وأضافت {دوران} أن الجهود مستمرة.\nوأكدت {المتحدثة} ذلك. [fوأشارت] إلى أن الطريق طويل.",
 			"ليا دوران (Ministry of Foreign Affairs of Qatar); ليا دوران (Ministry of Foreign Affairs of Qatar); ليا دوران (Ministry of Foreign Affairs of Qatar); ليا دوران (Ministry of Foreign Affairs of Qatar); ليا دوران (Ministry of Foreign Affairs of Qatar)"},
+		{"surname of a person introduced by title, in English",
+			"{Ruritania analyst Otto Lindqvist} said so. {Lindqvist} repeated it.", "Otto Lindqvist; Otto Lindqvist"},
+		{"spokesman speaks for the body before his title",
+			"{Kremlin spokesman Dmitry Peskov} said so. {Peskov} added more. [mHe] went on.",
+			"Dmitry Peskov (Kremlin); Dmitry Peskov (Kremlin); Dmitry Peskov (Kremlin)"},
+		{"name, comma, title",
+			"{Ann Hale, director of the World Health Organization}, said so.", "Ann Hale (World Health Organization)"},
+		{"title, comma, name",
+			"{The Turkish foreign minister, Otto Lind}, said so. {The minister} agreed.",
+			"Otto Lind (Ministry of Foreign Affairs of Turkey); Otto Lind (Ministry of Foreign Affairs of Turkey)"},
+		{"words of an office are no name",
+			"{Undersecretary of Defense for Policy James Millward} said so.", "James Millward"},
+		{"initials and Jr. are left out, honorifics too",
+			"{Dr. Ann B. Hale Jr.} said so. {Ms. Hale} agreed.", "Ann Hale; Ann Hale"},
+		{"surname that is a country",
+			"{Rep. Ann Jordan} said so.", "Ann Jordan"},
+		{"pronoun by gender",
+			"{Otto Lind} said so. {Ann Hale} said no. [mHe] insisted. [fShe] laughed.", "Otto Lind; Ann Hale; Otto Lind; Ann Hale"},
+		{"it is no person",
+			"Turkey lost patience. {Otto Lind} said so. Turkey had asked for time. [mIt] insisted.", "Otto Lind; Turkey"},
+		{"unnamed official, and again",
+			"{A State Department official} said so. {Otto Lind} said no. {The official} insisted.",
+			"unnamed US Department of State official (US Department of State); Otto Lind; unnamed US Department of State official (US Department of State)"},
+		{"capital for the state",
+			"{Ankara} said so. {Both Washington and Moscow} denied it.", "Turkey; United States and Russia"},
+		{"two persons are one source",
+			"{Otto Lind and Ann Hale} said so.", "Otto Lind and Ann Hale"},
+		{"somebody and unnamed others",
+			"{President Putin and his advisers} said so.", "Vladimir Putin and his advisers (Russia)"},
+		{"school of law and politics is one body",
+			"{Otto Lind of the School of Law and Politics} said so.", "Otto Lind"},
+		{"institution without its state is that of the text",
+			"Pakistan voted. {The army} said so. {The Pakistani foreign ministry} agreed. {The ministry} insisted.",
+			"Pakistani Armed Forces (Pakistan); Ministry of Foreign Affairs of Pakistan (Pakistan); Ministry of Foreign Affairs of Pakistan (Pakistan)"},
+		{"the group is the one that spoke",
+			"{Hezbollah} said so. {The group} insisted.", "Hezbollah; Hezbollah"},
+		{"the statement is that of the body that spoke",
+			"{The Qatari foreign ministry} said so. {The statement} added more.",
+			"Ministry of Foreign Affairs of Qatar (Qatar); Ministry of Foreign Affairs of Qatar statement (Ministry of Foreign Affairs of Qatar)"},
+		{"noun behind a name is another source",
+			"{Hezbollah supporters} said so.", "Hezbollah supporters (Hezbollah)"},
+		{"one of a person's staff is not the person",
+			"{Obama campaign officials} said so.", "unnamed Barack Obama campaign officials"},
+		{"spokesman of a person",
+			"{Merkel spokesman Otto Lind} said so.", "Otto Lind (Angela Merkel)"},
+		{"former office speaks for nobody",
+			"{Former Turkish foreign minister Otto Lind} said so.", "Otto Lind"},
+		{"head of a state by title alone",
+			"{Vladimir Putin} arrived. {The Russian president} said so.", "Vladimir Putin (Russia); Vladimir Putin (Russia)"},
+		{"body with a name of its own at the end",
+			"{Maritime security firm Kestrel Watch} said so.", "Kestrel Watch"},
+
+		{"minister by adjective of the state",
+			"قال {وزير النقل التونسي سامر الخوري} ذلك. وأضاف {الخوري} المزيد. وتابع {الوزير} كلامه. [mوأشار] إلى الأمر.",
+			"سامر الخوري (Ministry of Transport of Tunisia); سامر الخوري (Ministry of Transport of Tunisia); سامر الخوري (Ministry of Transport of Tunisia); سامر الخوري (Ministry of Transport of Tunisia)"},
+		{"foreign name behind a definite word",
+			"قال {نائب وزير الدفاع الفنلندي تيمو كوسكي} ذلك.", "تيمو كوسكي (Ministry of Defence of Finland)"},
+		{"name before a comma and a title",
+			"قال {تيرو فالكن، أمين عام حلف شمال الأطلسي}، ذلك.", "تيرو فالكن (NATO)"},
+		{"honorific",
+			"قال {مدير مستشفى كمال عدوان الدكتور ريان القط} ذلك. وتابع {الدكتور القط} كلامه.",
+			"ريان القط (Kamal Adwan Hospital); ريان القط (Kamal Adwan Hospital)"},
+		{"feminine dropped subject is not the man who spoke last",
+			"قالت {هالة منصور} ذلك. وقال {سامر الخوري} غيره. [fوأضافت] المزيد.", "هالة منصور; سامر الخوري; هالة منصور"},
+		{"whoever spoke last",
+			"قال {سامر الخوري} ذلك. وتابع {المتحدث نفسه} كلامه.", "سامر الخوري; سامر الخوري"},
+		{"head of a state by name of the state",
+			"قال {رئيس فنلندا تيرو فالكن} ذلك. وأكد {الرئيس الفنلندي} الأمر.", "تيرو فالكن (Finland); تيرو فالكن (Finland)"},
+		{"spokesman of a president speaks for the presidency",
+			"قال {المتحدث باسم الرئيس التركي سامر الخوري} ذلك.", "سامر الخوري (Presidency of Turkey)"},
+		{"envoy of the United Nations by its adjective",
+			"قال {مبعوث الأمم المتحدة إلى اليمن تيرو فالكن} ذلك. وأكد {المبعوث الأممي} الأمر.", "تيرو فالكن (United Nations); تيرو فالكن (United Nations)"},
+		{"ambassador speaks for the state that sends him",
+			"قال {تيرو فالكن، السفير الألماني لدى حلف شمال الأطلسي}، ذلك.", "تيرو فالكن (Germany)"},
+		{"unnamed official of a state",
+			"قال {مسؤول أميركي} ذلك. وأضاف {المسؤول} المزيد.", "unnamed US official (United States); unnamed US official (United States)"},
+		{"movement by its noun",
+			"قالت {حركة حماس} ذلك. وأكدت {الحركة} الأمر.", "Hamas; Hamas"},
+		{"ministry without its noun",
+			"قالت {وزارة الخارجية القطرية} ذلك. وأكدت {الخارجية} الأمر.",
+			"Ministry of Foreign Affairs of Qatar (Qatar); Ministry of Foreign Affairs of Qatar (Qatar)"},
+		{"body that no table has, word by word",
+			"قال {سامر الخوري، رئيس المركز العربي للدراسات السياسية}، ذلك.", "سامر الخوري (Arab Center for Political Studies)"},
+		{"statement of a body",
+			"قالت {وزارة الصحة اللبنانية} ذلك. وبحسب {البيان} فالأمر كذلك.",
+			"Ministry of Health of Lebanon (Lebanon); Ministry of Health of Lebanon statement (Ministry of Health of Lebanon)"},
+		{"given name that begins with و is no second source",
+			"قال {وزير العدل المغربي سامر وهبي} ذلك.", "سامر وهبي (Ministry of Justice of Morocco)"},
+		{"two states, one source",
+			"قالت {تركيا وقطر} ذلك.", "Turkey and Qatar"},
+		{"source named only by pronoun of the next person",
+			"[mقال] ذلك في حوار. وأكد {وزير النقل التونسي سامر الخوري} الأمر.",
+			"سامر الخوري (Ministry of Transport of Tunisia); سامر الخوري (Ministry of Transport of Tunisia)"},
+		{"participle goes on with its verb",
+			"قال {سامر الخوري} ذلك [cمضيفا] المزيد.", "سامر الخوري; سامر الخوري"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, _ := resolve(t, c.text)
@@ -123,5 +218,75 @@ func TestResolve(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", s, c.want)
 			}
 		})
+	}
+}
+
+func TestRelay(t *testing.T) {
+	got, _ := resolve(t, "قال {سامر الخوري} <لوكالة رويترز> ذلك. [mوأضاف] المزيد. وقالت {هالة منصور} غيره.")
+	var relays []string
+	for _, s := range got {
+		if s.Relay == nil {
+			relays = append(relays, "")
+		} else {
+			relays = append(relays, graph.NameIn(s.Relay.Names, "en"))
+		}
+	}
+	if want := "Reuters, Reuters, "; strings.Join(relays, ", ") != want {
+		t.Errorf("the relays are %q, want %q", strings.Join(relays, ", "), want)
+	}
+}
+
+func TestMentions(t *testing.T) {
+	_, l := resolve(t, "{Transport Minister Ann Hale} of Turkey said so. Turkey praised Hale, and Putin did not.")
+	var names []string
+	for _, m := range l.Mentions {
+		names = append(names, graph.NameIn(m.Entity.Actor.Names, "en"))
+	}
+	if got, want := strings.Join(names, ", "), "Ann Hale, Turkey, Turkey, Ann Hale, Vladimir Putin"; got != want {
+		t.Errorf("the mentions are %s, want %s", got, want)
+	}
+}
+
+func TestHeld(t *testing.T) {
+	got, l := resolve(t, "{Turkish foreign minister Otto Lind} said so.")
+	if len(l.Held) != 1 || l.Held[0].Person != got[0].Speaker.ID || l.Held[0].Institution != got[0].OnBehalfOf.ID ||
+		l.Held[0].Title != "Turkish foreign minister" || l.Held[0].First != "2016-05-04" {
+		t.Errorf("the offices held are %+v", l.Held)
+	}
+	if got[0].Role != "Turkish foreign minister" {
+		t.Errorf("the role is %q", got[0].Role)
+	}
+}
+
+// A person of the gazetteer is the same actor in both languages; a learned one
+// has the key that its English name would give it.
+func TestPersonKeys(t *testing.T) {
+	ar, _ := resolve(t, "قال {جيمس جيفري} ذلك.")
+	en, _ := resolve(t, "{James Jeffrey} said so. {Otto Lindqvist} said no.")
+	if ar[0].Speaker.ID != en[0].Speaker.ID {
+		t.Error("James Jeffrey is two actors")
+	}
+	if en[1].Speaker.Key != "person/otto lindqvist" {
+		t.Errorf("the key is %q", en[1].Speaker.Key)
+	}
+}
+
+func TestEnglishBody(t *testing.T) {
+	g, err := gazetteer.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for arabic, want := range map[string]string{
+		"المركز العربي للعلاقات الدولية":  "Arab Center for International Relations",
+		"الجمعية الوطنية للسلام والتعاون": "National Association for Peace and Cooperation",
+		"بلدية سبها": "Municipality of Sebha",
+		"اللجنة القانونية في البرلمان": "Legal Committee in Parliament",
+		"الاتحاد التونسي لكرة القدم":   "Tunisian Union for Football",
+		"مركز هدروم للدراسات":          "",
+		"":                             "",
+	} {
+		if got := englishBody(g, words(), arabic); got != want {
+			t.Errorf("englishBody(%q) is %q, want %q", arabic, got, want)
+		}
 	}
 }

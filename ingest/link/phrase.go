@@ -92,14 +92,9 @@ type item struct {
 	office      gazetteer.Composed // its Last is 0 if there is none
 }
 
-var sameWords = map[string]bool{
-	"نفسه": true, "نفسها": true, "ذاته": true, "ذاتها": true, "انفسهم": true, "عينه": true, "المذكور": true, "ذاتهم": true, "نفسهم": true,
-}
+var sameWords = wordSet("نفسه نفسها ذاته ذاتها أنفسهم عينه المذكور ذاتهم نفسهم")
 
-var formerWords = map[string]bool{
-	"السابق": true, "السابقه": true, "سابق": true, "سابقا": true, "الاسبق": true, "اسبق": true, "المخلوع": true, "المعزول": true,
-	"الراحل": true, "السابقين": true, "السابقون": true, "former": true, "ex": true, "ousted": true, "deposed": true, "late": true, "retired": true, "onetime": true, "ex president": true,
-}
+var formerWords = wordSet("السابق السابقة سابق سابقا الأسبق أسبق المخلوع المعزول الراحل السابقين السابقون former ex ousted deposed late retired onetime")
 
 // relatives begin a clause that is no part of the naming.
 var relatives = map[string]bool{
@@ -308,12 +303,9 @@ func (r *reader) givenName(i int) byte {
 	return 0
 }
 
-// prepositions part what follows from the office: the mission is to it, not of
-// it.
-var away = map[string]bool{
-	"الى": true, "لدي": true, "ضد": true, "حول": true, "بشان": true, "عن": true, "من": true, "علي": true, "المقرب": true, "المقربه": true, "مع": true,
-	"to": true, "on": true, "against": true, "about": true, "from": true, "toward": true, "towards": true, "over": true, "near": true, "with": true,
-}
+// away are prepositions that part the office from what follows: the mission is
+// to it, not of it.
+var away = wordSet("إلى لدى ضد حول بشأن عن من على المقرب المقربة مع to on against about from toward towards over near with")
 
 // institution finds the body that the title of a phrase is of.
 func (r *reader) institution(p *phrase, items []item, last int) {
@@ -542,7 +534,7 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 		}
 		if list, _ := r.lex.titlesAt(r.t, i, last); len(list) > 0 && hasClass(list, body) {
 			stop := i + 1
-			for stop < end && stop < i+9 && r.t.Tokens[stop].Fold != "،" && r.t.Tokens[stop].Fold != "(" && !hasPersonal(r, stop, last) && r.honorificAt(stop, last) == 0 {
+			for stop < end && stop < i+9 && r.t.Tokens[stop].Fold != "،" && r.t.Tokens[stop].Fold != "(" && (definite(r.t.Tokens[stop].Fold) || !hasPersonal(r, stop, last)) && r.honorificAt(stop, last) == 0 {
 				stop++
 			}
 			if stop-i >= 2 {
