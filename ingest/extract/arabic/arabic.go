@@ -51,6 +51,9 @@ func (s *scan) findCues() {
 			continue
 		}
 		for i := sen.First; i < sen.Last; i++ {
+			if !s.promising(i) {
+				continue
+			}
 			for _, rule := range rules {
 				if c, ok := rule.find(s, i); ok {
 					if n := len(s.found); n > 0 && c.comp.kind != before && s.found[n-1].comp.content == c.comp.content && !s.found[n-1].mute {
@@ -64,6 +67,19 @@ func (s *scan) findCues() {
 			}
 		}
 	}
+}
+
+// promising tells whether any rule can begin at the token.
+func (s *scan) promising(i int) bool {
+	w := &s.words[i]
+	if len(w.forms) > 0 || w.class&(cAccording|cTransmit|cStated|cSaying|cAct) != 0 {
+		return true
+	}
+	switch w.bare {
+	case ":", "كما", "علي", "قوله", "قولها", "قولهم", "قولهما":
+		return true
+	}
+	return false
 }
 
 // rule is a named function that finds a candidate at a token.

@@ -90,6 +90,7 @@ const (
 	cVerb
 	cContent
 	cComment
+	cAct // a noun of saying, of any form
 )
 
 var classNames = map[string]class{
@@ -210,6 +211,9 @@ func load(verbs, feelings, acts, classes, nouns string) (*lexicon, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	for w := range lex.acts {
+		lex.classes[w] |= cAct
 	}
 	for line := range strings.Lines(nouns) {
 		if strings.HasPrefix(line, "#") {
