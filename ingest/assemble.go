@@ -174,7 +174,7 @@ func said(t *text.Text, found []extract.Attribution, linked link.Linked, days []
 		if source.Speaker != nil {
 			s.Speaker = string(source.Speaker.ID)
 		}
-		if source.OnBehalfOf != nil {
+		if source.OnBehalfOf != nil && source.OnBehalfOf.Kind != graph.State {
 			s.Behalf = string(source.OnBehalfOf.ID)
 		}
 		sayings[i] = s

@@ -12,7 +12,8 @@ type Saying struct {
 	Frame   text.Span
 	Content []text.Span
 	// Speaker identifies the source, and Behalf the institution for which it
-	// speaks; "" if unknown.
+	// speaks, which is no state: a state has more than one occasion a day. ""
+	// if unknown.
 	Speaker, Behalf string
 	// Continues is the index of an earlier saying that this one goes on with;
 	// −1 if none.
@@ -26,7 +27,7 @@ type Saying struct {
 //   - by the saying that it continues, or that the same speaker made before it
 //     in the same paragraph;
 //   - by the latest day of the other sayings of the same speaker, or of the
-//     institution and its spokesman: reports date an occasion once;
+//     institution and those who speak for it: reports date an occasion once;
 //   - by the one recent day that the report tells, if there is but one;
 //   - by the day of publication, without words.
 //
@@ -38,7 +39,7 @@ func Said(t *text.Text, found []Found, sayings []Saying) []Found {
 	published := Published(t)
 	usable := usable(t, found, published)
 	said := make([]Found, len(sayings))
-	latest := map[string]Found{}
+	spoke, spokenFor := map[string]Found{}, map[string]Found{} // the latest day, by speaker and by behalf
 	for i := range sayings {
 		s := &sayings[i]
 		f := own(s, usable)
@@ -46,10 +47,11 @@ func Said(t *text.Text, found []Found, sayings []Saying) []Found {
 		if f.Precision != graph.PrecisionDay {
 			continue
 		}
-		for _, who := range [2]string{s.Speaker, s.Behalf} {
-			if who != "" && f.Day > latest[who].Day {
-				latest[who] = f
-			}
+		if s.Speaker != "" && f.Day > spoke[s.Speaker].Day {
+			spoke[s.Speaker] = f
+		}
+		if s.Behalf != "" && f.Day > spokenFor[s.Behalf].Day {
+			spokenFor[s.Behalf] = f
 		}
 	}
 	occasion := onlyDay(usable, published.Add(-recent))
@@ -59,11 +61,10 @@ func Said(t *text.Text, found []Found, sayings []Saying) []Found {
 		if said[i].Date.IsZero() {
 			f := carried(t, sayings, said, i, before)
 			if f.Date.IsZero() && !earlier(t, s) {
-				if f = latest[s.Speaker]; f.Date.IsZero() {
-					f = latest[s.Behalf]
-				}
-				if f.Date.IsZero() {
-					f = occasion
+				for _, f = range [...]Found{spoke[s.Speaker], spoke[s.Behalf], spokenFor[s.Speaker], spokenFor[s.Behalf], occasion} {
+					if !f.Date.IsZero() {
+						break
+					}
 				}
 			}
 			if f.Date.IsZero() && published != "" {
