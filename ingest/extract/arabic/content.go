@@ -188,7 +188,9 @@ func (s *scan) quoteType(content []text.Span) graph.QuoteType {
 						n++
 					}
 				}
-				longest = max(longest, n)
+				if !s.titled(q) {
+					longest = max(longest, n)
+				}
 			} else {
 				outside++
 			}
@@ -197,10 +199,21 @@ func (s *scan) quoteType(content []text.Span) graph.QuoteType {
 	switch {
 	case inside > 0 && outside == 0:
 		return graph.Direct
-	case longest >= 3:
+	case longest >= 2:
 		return graph.Mixed
 	}
 	return graph.Indirect
+}
+
+// titled tells whether a quotation is a name or a title, told by the noun
+// before it: صحيفة «…», بعنوان: «…».
+func (s *scan) titled(q int) bool {
+	k := s.t.TokenAt(s.t.Quotes[q].Start) - 1
+	if s.at(k) == ":" {
+		k--
+		return s.at(k) == "بعنوان" || s.at(k) == "عنوان"
+	}
+	return s.is(k, cNamed|cOutlet)
 }
 
 // outermost returns the outermost quotation around token i, or −1.
