@@ -132,7 +132,7 @@ func (r *reader) extendBack(p *phrase, m *gazetteer.Mention) int {
 	for first > p.first && first > m.First-4 && r.at[first-1] == 0 {
 		fold := r.t.Tokens[first-1].Fold
 		list, _ := r.lex.titlesAt(r.t, first-1, first)
-		if r.lex.given[fold] == 0 && (len(list) > 0 || definite(fold) || !r.inName(first-1, first) || p.titleAt < 0) {
+		if r.lex.given[fold] == 0 && (r.running || len(list) > 0 || definite(fold) || !r.inName(first-1, first) || p.titleAt < 0) {
 			break
 		}
 		first--
@@ -176,6 +176,10 @@ func (r *reader) nameEnd(i, last int) int {
 	end := i
 	for end < last && end-i < 6 && r.inName(end, last) {
 		if end > i {
+			fold := r.t.Tokens[end].Fold
+			if rest, ok := strings.CutPrefix(fold, "و"); ok && r.lex.given[fold] == 0 && r.lex.given[rest] != 0 {
+				break // "سامر الخوري وأحمد منصور"
+			}
 			list, stop := r.lex.titlesAt(r.t, end, last)
 			surname := end-i == 1 && stop == end+1 && definite(r.t.Tokens[end].Fold) && list[0].class != body
 			if stop > 0 && !surname && r.lex.given[r.t.Tokens[end].Fold] == 0 && list[0].class != honorific {
@@ -225,7 +229,11 @@ func (r *reader) givenNameStarts(p *phrase, k, last int) bool {
 		_, titleEnd = r.lex.titlesAt(r.t, p.titleAt, last)
 	}
 	for i := p.first; i < last; i++ {
-		if r.lex.given[r.t.Tokens[i].Fold] == 0 || r.at[i] > 0 && !isPerson(r.mention(i)) {
+		given := r.lex.given[r.t.Tokens[i].Fold]
+		if i == p.first {
+			given = r.givenName(i)
+		}
+		if given == 0 || r.at[i] > 0 && !isPerson(r.mention(i)) {
 			continue
 		}
 		if p.titleAt >= 0 && i >= p.titleAt && i < titleEnd {

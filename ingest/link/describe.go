@@ -300,7 +300,8 @@ func (l *linker) hasNoun(f *figure, noun string) bool {
 // hasWord tells whether a folded name has a word.
 func hasWord(folded, word string) bool {
 	for w := range strings.FieldsSeq(folded) {
-		if w == word || strings.TrimPrefix(w, "ال") == word {
+		rest, ok := strings.CutSuffix(w, word)
+		if ok && (rest == "" || slices.Contains(particlesAndArticle[:], rest)) {
 			return true
 		}
 	}

@@ -52,6 +52,8 @@ func (l *linker) extendsBack(m *gazetteer.Mention) int {
 // them: "التقى وزير النقل سامر خوري", "met Transport Minister Ann Hale".
 func (l *linker) introductions() {
 	t := l.t
+	l.running = true
+	defer func() { l.running = false }()
 	for i := 0; i < len(t.Tokens); i++ {
 		list, end := l.lex.titlesAt(t, i, len(t.Tokens))
 		if end == 0 || !list[0].class.personal() && list[0].class != honorific || list[0].number == 0 {

@@ -418,7 +418,11 @@ func (l *linker) figureOf(p *phrase) *figure {
 // inside and "Jr." behind: "Ann B. Hale Jr." is "Ann Hale".
 func (l *linker) shortName(p *phrase) string {
 	if l.arabic {
-		return trimName(l.t.At(l.t.Cover(p.name[0], p.name[1])))
+		s := trimName(l.t.At(l.t.Cover(p.name[0], p.name[1])))
+		if fold := l.t.Tokens[p.name[0]].Fold; l.lex.given[fold] == 0 && l.lex.given[strings.TrimPrefix(fold, "و")] != 0 {
+			return strings.TrimPrefix(s, "و")
+		}
+		return s
 	}
 	var parts []string
 	for i := p.name[0]; i < p.name[1]; i++ {
@@ -549,6 +553,7 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 			continue // a mayor is no chairman
 		}
 		same := q.title.class == p.title.class && (q.title.english == p.title.english || p.title.class == minister || p.title.class == commander)
+		same = same || l.arabic && q.title.class.personal() && l.bareWord(p.titleAt) == l.bareWord(q.titleAt)
 		general := p.title.class == official && p.definite && q.title.class.personal() && q.title.class != civilian && (p.title.english == "official" || p.title.english == "source" && f.kind == graph.Anonymous)
 		if !same && !general {
 			continue
@@ -566,6 +571,7 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 			continue
 		case p.institution != nil && f.institution != nil && p.institution != f.institution && l.g.State(p.institution) != l.g.State(f.institution):
 			continue
+		case p.institution != nil && f.institution != nil && (p.institution.Behalf == f.institution || f.institution.Behalf == p.institution):
 		case p.institution != nil && f.institution != nil && p.institution != f.institution && p.institution.Actor.Kind != graph.State && f.institution.Actor.Kind != graph.State:
 			continue
 		case p.pattern != "" && q.pattern != "" && p.pattern != q.pattern && p.institution == nil:
@@ -579,6 +585,17 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 		return true
 	}
 	return false
+}
+
+// bareWord is an Arabic noun without article and particles.
+func (l *linker) bareWord(token int) string {
+	fold := l.t.Tokens[token].Fold
+	for _, base := range bases(fold) {
+		if len(l.lex.titles[base]) > 0 || l.lex.lengths[base] > 0 {
+			return base
+		}
+	}
+	return fold
 }
 
 // sameComplement tells whether the words behind a title are also in the
@@ -650,6 +667,13 @@ func (l *linker) titled(p *phrase) (*figure, []string) {
 			if (f.last < 0 || f.last > p.first) && f.kind == graph.Person && l.fits(p, f) && (len(f.phrases) > 0 || p.institution != nil) {
 				f.absorb(l.t, p)
 				return f, []string{"title-named-later"}
+			}
+		}
+		// "المسؤول الأوروبي", who just spoke by another title.
+		if p.definite && p.title.english == "official" && len(l.spoken) > 0 {
+			last := l.spoken[len(l.spoken)-1]
+			if last.person() && last.agrees(p.gender, p.number, l.arabic) && len(last.phrases) > 0 && last.phrases[0].title.class != civilian && (p.state == nil || l.g.State(last.institution) == p.state) {
+				return last, []string{"title"}
 			}
 		}
 		// "المتحدث", whoever just spoke.

@@ -60,6 +60,9 @@ type reader struct {
 	names  []gazetteer.Mention
 	at     []int32 // by token: the index of the mention on it, plus 1
 	arabic bool
+	// running tells that a phrase is read in the running text, where its end is
+	// not known.
+	running bool
 }
 
 func newReader(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention) *reader {
