@@ -340,6 +340,7 @@ func BenchmarkRead(b *testing.B) {
 func BenchmarkLanguage(b *testing.B) {
 	text := strings.Repeat(arabicLead, 20)
 	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
 	for b.Loop() {
 		Language(text)
 	}
