@@ -358,6 +358,9 @@ func (s *scan) attribution(c *candidate) (extract.Attribution, bool) {
 		if s.opens(first) >= 0 {
 			first++
 		}
+		if (c.comp.kind == quoted || c.comp.kind == colon) && s.at(first) == "ان" && !s.joined(first) {
+			first++ // «إن …»
+		}
 		if first >= len(s.words) {
 			return extract.Attribution{}, false
 		}

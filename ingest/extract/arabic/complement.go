@@ -400,6 +400,8 @@ func (s *scan) orObject(i int, f *form, limit int, p phraseIn) complement {
 // findObject finds the noun phrase that is the verb's object: after its
 // subject, or directly after the verb if the subject is dropped or before it.
 func (s *scan) findObject(i int, f *form, limit int) complement {
+	s.objects = true
+	defer func() { s.objects = false }()
 	k := s.skipAdjuncts(i+1, limit)
 	if f.verb.lemma == "اعتبر" {
 		return s.secondObject(k, limit)

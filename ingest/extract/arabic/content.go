@@ -16,7 +16,11 @@ import (
 func (s *scan) contentEnd(first int, k kind) int {
 	limit := s.end(first)
 	i := first
-	if q := s.opens(first - 1); q >= 0 && i > 0 && !s.t.Quotes[q].Broken {
+	lead := first - 1
+	if lead > 0 && s.at(lead) == "ان" {
+		lead--
+	}
+	if q := s.opens(lead); q >= 0 && !s.t.Quotes[q].Broken {
 		n := s.afterQuote(q)
 		if n > first {
 			if s.ended(n) {

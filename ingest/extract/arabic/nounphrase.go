@@ -128,6 +128,7 @@ func (s *scan) phraseEnd(i, limit int) int {
 			return k
 		case k > i+1 && s.is(k, cTitle) && s.definite(k) && s.definite(k-1):
 			return k
+		case !s.objects:
 		case k > i+2 && s.lex.feelings[s.at(k)] != nil && s.possessed(k):
 			return k
 		case k > i+2 && s.objectStarts(k) && !s.is(k-1, cNoun|cEvent|cPreposition|cNamed|cBody|cTitle|cOutlet|cDeterminer) && s.t.Tokens[k-1].Kind == text.Word && s.finite(k-1) == nil && !verbalNoun(s.at(k-1)) && !s.suffixedNoun(s.at(k-1)):
@@ -227,6 +228,14 @@ func (s *scan) nounPhrase(i, limit int) int {
 				continue
 			}
 			return k
+		}
+		switch s.at(k) {
+		case "هذا", "هذه", "هولاء", "ذلك", "تلك":
+			if closed {
+				return k
+			}
+			k++
+			continue
 		}
 		if s.joined(k) && k > i {
 			if s.finite(k) != nil || !(s.definite(k) || s.is(k, cTitle|cNoun|cOutlet) || s.words[k].name > 0) {

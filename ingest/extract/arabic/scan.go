@@ -45,6 +45,9 @@ type scan struct {
 	cueAt []int
 	// outer is the outermost quotation around each.
 	outer []int
+	// objects tells that an object is sought, so that an adverbial ends where
+	// one can begin.
+	objects bool
 	// skipCue is a token that a rule has used already.
 	skipCue int
 }
@@ -220,8 +223,8 @@ func (s *scan) finite(i int) *form {
 		if f.verb.lemma == "بين" && !s.joined(i) && !s.isThat(i+1) && !s.isThat(i+2) && !s.isThat(i+3) {
 			continue // between
 		}
-		if f.verb.lemma == "زاد" && !s.clauseInitial(i) {
-			continue // also a name
+		if (f.verb.lemma == "زاد" || f.verb.lemma == "شبه") && !s.clauseInitial(i) {
+			continue // also a name; almost
 		}
 		if s.at(i) == "عبر" && !s.expresses(i) {
 			continue

@@ -136,6 +136,9 @@ func (s *scan) hearers(j, k int) bool {
 	if s.words[j].conjunction > 0 || len(b) <= 3*letter || !strings.HasPrefix(b, "ل") || s.is(j, cNoun|cTitle|cBody|cName) {
 		return false
 	}
+	if j-1 > k && s.definite(j-1) {
+		return false // المرشح لرئاسة …
+	}
 	if s.is(k, cTitle|cBody|cEvent) {
 		return j == k+1 && s.definite(k) && !strings.HasPrefix(b, "لل")
 	}
