@@ -332,7 +332,7 @@ func (s *scan) placeOrTime(i int) bool {
 	}
 	if n := s.words[i].name; n > 0 {
 		m := s.names[n-1]
-		return m.Entity != nil && m.Entity.Place != nil && m.First == i && s.at(m.Last) != "و"
+		return m.Entity != nil && m.Entity.Place != nil && m.First == i
 	}
 	return false
 }

@@ -344,14 +344,14 @@ func beforeRule(s *scan, i int) (candidate, bool) {
 		k--
 	}
 	q := s.closes(k)
-	if q < 0 || k == i-1 && false {
+	if q < 0 {
 		return candidate{}, false
 	}
 	open := s.t.TokenAt(s.t.Quotes[q].Start)
 	if k-open < 5 || open > s.start(open)+1 {
 		return candidate{}, false
 	}
-	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= s.start(open); n-- {
+	if n := len(s.found); n > 0 && s.found[n-1].cue >= s.start(open) {
 		return candidate{}, false
 	}
 	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: open + 1, to: k}
@@ -506,7 +506,7 @@ func parenthesisRule(s *scan, i int) (candidate, bool) {
 	if x == i+1 || x+2 >= limit || x-i > 8 || !s.comma(x) && !s.dash(x) || s.circumstance(x+1) != nil {
 		return candidate{}, false
 	}
-	for n := len(s.found) - 1; n >= 0 && s.found[n].cue >= s.start(i); n-- {
+	if n := len(s.found); n > 0 && s.found[n-1].cue >= s.start(i) {
 		return candidate{}, false
 	}
 	c := candidate{cue: i, cueEnd: i + 1, form: f, act: f.verb.act, comp: complement{kind: before, at: i}, from: s.start(i), to: open, rest: x + 1}
