@@ -95,6 +95,9 @@ func (r *reader) personInPhrase(p *phrase, items []item) bool {
 		if !isPerson(m) {
 			continue
 		}
+		if r.addressed(p, items, k) {
+			continue
+		}
 		// Words of a name before a mere surname make another person of it.
 		if first := r.extendBack(p, m); first < m.First {
 			p.name = [2]int{first, m.Last}
@@ -106,6 +109,23 @@ func (r *reader) personInPhrase(p *phrase, items []item) bool {
 			continue
 		}
 		p.person, p.name = m.Entity, [2]int{m.First, m.Last}
+		return true
+	}
+	return false
+}
+
+// addressed tells whether a preposition stands before the titles of a person
+// inside a phrase: he is not whom it names ("رسالة إلى الرئيس فلان").
+func (r *reader) addressed(p *phrase, items []item, k int) bool {
+	at := items[k].first
+	for n := k - 1; n >= 0 && items[n].last == at && (items[n].titles != nil || items[n].mention != nil && items[n].mention.Form == gazetteer.ByAdjective); n-- {
+		at = items[n].first
+	}
+	if at <= p.first {
+		return false
+	}
+	switch r.t.Tokens[at-1].Fold {
+	case "الي", "عن", "من", "والي", "ضد", "مع":
 		return true
 	}
 	return false

@@ -240,6 +240,9 @@ func (l *linker) bodyNamedBefore(p *phrase) *figure {
 	before := l.firstMention(l.t.Tokens[p.first].Start)
 	for n := before - 1; n >= 0 && n >= before-memory; n-- {
 		m := &l.names[n]
+		if p.title.english == "newspaper" && m.Entity.Outlet != nil && m.Entity.Actor != nil {
+			return l.entityFigure(m.Entity, m.Entity.Actor.Kind)
+		}
 		if m.Entity.Actor == nil || isPerson(m) || m.Entity.Actor.Kind == graph.State {
 			continue
 		}

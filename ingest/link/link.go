@@ -210,7 +210,7 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		l.passed++
 	}
 	if a.Pronoun || !l.worded(a.Source) {
-		if a.Continues >= 0 && a.Continues < len(who) && who[a.Continues] != nil {
+		if a.Continues >= 0 && a.Continues < len(who) && who[a.Continues] != nil && who[a.Continues].agrees(a.Gender, a.Number, l.arabic) {
 			return who[a.Continues], []string{"continues"}
 		}
 		f := l.antecedent(a, cue)
@@ -222,7 +222,32 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		}
 		return f, []string{"dropped-subject"}
 	}
+	if l.senseless(p) {
+		if f := l.antecedent(a, cue); f != nil {
+			return f, []string{"no-source-in-phrase"}
+		}
+	}
 	return l.name(p)
+}
+
+// senseless tells whether an Arabic phrase can hardly be a source: three words
+// or more of which none is a title, a name or the like, or one word with a
+// pronoun on it ("رعاياها").
+func (l *linker) senseless(p *phrase) bool {
+	if !l.arabic || p.titleAt >= 0 || p.named() || p.entity != nil || p.same {
+		return false
+	}
+	for i := p.first; i < p.last; i++ {
+		if m := l.mention(i); m != nil && m.Form != gazetteer.ByCapital || l.lex.given[l.t.Tokens[i].Fold] != 0 || l.byWord[strings.TrimPrefix(l.t.Tokens[i].Fold, "ال")] != nil {
+			return false
+		}
+	}
+	if p.last-p.first > 2 {
+		_, head := l.g.HeadAt(l.t, p.first)
+		return !head
+	}
+	fold := l.t.Tokens[p.first].Fold
+	return p.last-p.first == 1 && !definite(fold) && len(fold) > 8 && (strings.HasSuffix(fold, "ها") || strings.HasSuffix(fold, "هم") || strings.HasSuffix(fold, "هما"))
 }
 
 // worded tells whether there is a word in a span, for a mark alone names nobody.
@@ -454,10 +479,27 @@ func (l *linker) entityFigure(e *gazetteer.Entity, kind graph.ActorKind) *figure
 		}
 		f.name = nameWords(graph.NameIn(e.Actor.Names, l.t.Lang))
 		l.index(f)
+	} else if l.arabic {
+		f.gender = bodyGender(e)
 	}
 	l.byEntity[e.Actor] = f
 	l.figures = append(l.figures, f)
 	return f
+}
+
+// bodyGender is the gender of an organisation's Arabic name: that of the first
+// word of any of its names that tells.
+func bodyGender(e *gazetteer.Entity) extract.Gender {
+	if e.Actor.Kind == graph.State {
+		return extract.AnyGender
+	}
+	for _, name := range e.Actor.Names {
+		first, _, _ := strings.Cut(graph.Fold(name.Value), " ")
+		if name.Lang == "ar" && (strings.HasSuffix(first, "ه") || strings.HasSuffix(first, "ات")) {
+			return extract.Feminine
+		}
+	}
+	return extract.AnyGender
 }
 
 // announced finds the unnamed figure who turns out to be the person of this
