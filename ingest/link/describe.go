@@ -17,6 +17,9 @@ func (l *linker) wordGender(token int) extract.Gender {
 		return extract.AnyGender
 	}
 	fold := l.t.Tokens[token].Fold
+	if strings.HasSuffix(fold, "ين") || strings.HasSuffix(fold, "ون") {
+		return extract.AnyGender
+	}
 	if m := l.mention(token); m != nil && m.Entity.Actor != nil && m.Entity.Actor.Kind == graph.State {
 		switch m.Entity.Actor.Key {
 		case "state/iq", "state/jo", "state/lb", "state/ma", "state/sd", "state/ye":
@@ -440,7 +443,7 @@ func (l *linker) firstOccurrence(p *phrase) *figure {
 		return nil
 	}
 	i, ok := l.introduced[l.t.Tokens[p.last-1].Fold]
-	if !ok || i == p.last-1 {
+	if !ok || i == p.last-1 || !l.arabic && !l.capitalWord(i) {
 		return nil
 	}
 	first := i - 1
@@ -459,7 +462,14 @@ func (l *linker) nameLike(i int) bool {
 	if l.arabic {
 		return l.at[i] == 0 && l.inName(i, i+1) && !definite(l.t.Tokens[i].Fold) && l.lex.given[l.t.Tokens[i].Fold] != 0
 	}
-	return l.capitalWord(i) && l.at[i] == 0 && l.lex.given[l.t.Tokens[i].Fold] != 0
+	if !l.capitalWord(i) || l.at[i] != 0 {
+		return false
+	}
+	if l.lex.given[l.t.Tokens[i].Fold] != 0 {
+		return true
+	}
+	list, _ := l.lex.titlesAt(l.t, i, i+1)
+	return len(list) == 0 && !notNouns[l.t.Tokens[i].Fold] && l.t.Sentences[l.sentence(i)].First != i && len(l.t.Tokens[i].Fold) > 2
 }
 
 // anonymous makes or finds the figure of a source that is described, not

@@ -210,7 +210,7 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		l.passed++
 	}
 	if a.Pronoun || !l.worded(a.Source) {
-		if a.Continues >= 0 && a.Continues < len(who) && who[a.Continues] != nil && who[a.Continues].agrees(a.Gender, a.Number, l.arabic) {
+		if a.Continues >= 0 && a.Continues < len(who) && who[a.Continues] != nil && who[a.Continues].agrees(a.Gender, extract.AnyNumber, l.arabic) {
 			return who[a.Continues], []string{"continues"}
 		}
 		f := l.antecedent(a, cue)
@@ -431,6 +431,12 @@ func (l *linker) figureOf(p *phrase) *figure {
 				}
 				return f
 			}
+		}
+	}
+	if p.name[1]-p.name[0] == 1 {
+		// A bare surname that stands behind a given name elsewhere.
+		if f := l.firstOccurrence(&phrase{first: p.name[0], last: p.name[1]}); f != nil {
+			return f
 		}
 	}
 	f := &figure{kind: graph.Person, name: wordsOf, nameText: name, last: -1}

@@ -267,18 +267,14 @@ func (r *reader) agree(p *phrase) {
 	}
 	if p.named() {
 		p.number = extract.Singular
-		if p.gender == extract.AnyGender || !r.arabic {
-			for i := p.name[0]; i < p.name[1]; i++ {
-				switch r.givenName(i) {
-				case 'm':
-					p.gender = extract.Masculine
-				case 'f':
-					p.gender = extract.Feminine
-				default:
-					continue
-				}
-				break
+		// A woman may bear an office's masculine name, hardly a man its feminine.
+		switch r.givenGender(p) {
+		case 'm':
+			if p.gender == extract.AnyGender {
+				p.gender = extract.Masculine
 			}
+		case 'f':
+			p.gender = extract.Feminine
 		}
 		if p.gender == extract.AnyGender && !r.arabic && p.first < p.name[0] {
 			switch r.t.Tokens[p.name[0]-1].Fold {
@@ -291,6 +287,17 @@ func (r *reader) agree(p *phrase) {
 	}
 }
 
+// givenGender is the gender that the first telling word of a name has; 0 if none.
+func (r *reader) givenGender(p *phrase) byte {
+	for i := p.name[0]; i < p.name[1]; i++ {
+		if g := r.givenName(i); g == 'm' || g == 'f' {
+			return g
+		}
+	}
+	return 0
+}
+
+// givenName is the gender of a given name (m, f, u), 0 if the token is none.
 func (r *reader) givenName(i int) byte {
 	fold := r.t.Tokens[i].Fold
 	if g := r.lex.given[fold]; g != 0 || !r.arabic {
