@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"mawqif/graph"
 	"mawqif/ingest"
 )
 
@@ -72,6 +73,12 @@ func sameName(a, b string) bool {
 		return true
 	}
 	return ratio([]rune(strings.Join(ta, " ")), []rune(strings.Join(tb, " "))) >= nameRatio
+}
+
+// IsActor tells whether an actor is the one that the coder calls english, and
+// the article original; original may be "".
+func IsActor(a *graph.Actor, english, original string) bool {
+	return isActor(&ingest.ReportActor{ID: a.ID, Kind: a.Kind, Name: graph.NameIn(a.Names, "en"), Names: a.Names}, english, original)
 }
 
 // isActor tells whether an actor is the one that the coder calls english, and
