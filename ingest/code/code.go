@@ -27,8 +27,8 @@ type Codebook struct {
 	languages     map[string]*language
 	examples      []Example
 
-	features                         *features
-	target, stance, theme, agreement *model
+	features                              *features
+	act, target, stance, theme, agreement *model
 }
 
 type issue struct {

@@ -39,8 +39,6 @@ func (c *Codebook) Code(t *text.Text, found []extract.Attribution, linked link.L
 	return codings
 }
 
-func (a *article) findAct(s *statement) graph.Act { return s.act }
-
 func (a *article) findPlaces(s *statement) []*graph.Place {
 	var list []*graph.Place
 	for _, w := range s.words {

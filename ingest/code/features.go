@@ -27,6 +27,8 @@ type features struct {
 	// of an issue
 	topic, sentences, frame, beforehand, away, awayIssue, awayOthers, awayTopic, awayLength, awayAct int32
 	found, words, others, natureAct, up, down, early, strongest                                      int32
+	// of an act
+	quoted, actHolds, actOpens, actNature, actNamed int32
 	// of an agreement
 	polarity, naturePolarity, polarityAct, denied, natureHolds int32
 }
@@ -140,6 +142,12 @@ func newFeatures(issues []*issue) *features {
 	f.polarityAct = f.block("polarity-act", product(polarityNames, acts)...)
 	f.denied = f.block("denied", "1")
 	f.natureHolds = f.block("nature-holds", product(natureNames, evaluations)...)
+
+	f.quoted = f.block("quoted", "1")
+	f.actHolds = f.block("act-holds", product([]string{"one", "more"}, kindNames[:])...)
+	f.actOpens = f.block("act-opens", kindNames[:]...)
+	f.actNature = f.block("act-nature", product(natureNames, []string{"against", "about", "for"})...)
+	f.actNamed = f.count("act-named", 3)
 	return f
 }
 
@@ -179,7 +187,8 @@ func (c *Codebook) Weigh(r io.Reader) error {
 	n := len(c.features.names)
 	c.target, c.stance = newModel("target", 1, n), newModel("stance", 3, n)
 	c.theme, c.agreement = newModel("issue", 1, n), newModel("agreement", 3, n)
-	if err := readWeights(r, &c.features.space, c.target, c.stance, c.theme, c.agreement); err != nil {
+	c.act = newModel("act", len(graph.Acts), n)
+	if err := readWeights(r, &c.features.space, c.act, c.target, c.stance, c.theme, c.agreement); err != nil {
 		return fmt.Errorf("weights: %w", err)
 	}
 	return nil

@@ -2,7 +2,6 @@ package code
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"mawqif/graph"
@@ -207,8 +206,9 @@ func (a *article) findPositions(s *statement) []Position {
 	return list
 }
 
-// themeFloor is the log odds from which on an issue is taken.
-var themeFloor = float32(math.Log(0.4 / 0.6))
+// themeFloor is the log odds from which on an issue is taken: about one in
+// four, as for targets.
+const themeFloor = -1.0
 
 // object returns the actor of an issue: the one that the pattern names, else
 // the first target.

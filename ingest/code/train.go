@@ -17,6 +17,9 @@ type Lesson struct {
 	Linked link.Linked
 	// Coded has one element an attribution; nil for one that no reader coded.
 	Coded []*Coded
+	// ActsCoded tells that the acts of the attributions are those of the reader,
+	// not of the cues: nothing is learned about acts.
+	ActsCoded bool
 }
 
 // Coded is what a reader coded of a statement.
@@ -48,20 +51,25 @@ type row struct {
 // Train fits the weights of the models to lessons and writes them. The same
 // lessons give the same weights.
 func (c *Codebook) Train(lessons []Lesson, w io.Writer) error {
-	var target, stance, theme, agreement []row
+	var act, target, stance, theme, agreement []row
 	for i := range lessons {
 		lesson := &lessons[i]
 		a := newArticle(c, c.languages[lesson.Text.Lang], lesson.Text, &lesson.Linked)
 		var previous *statement
 		for k := range lesson.Found {
 			previous = a.statement(k, &lesson.Found[k], previous)
-			previous.act = a.findAct(previous)
+			if !lesson.ActsCoded {
+				previous.act = a.findAct(previous)
+			}
 		}
 		a.weighAttitudes()
 		for k, s := range a.said {
 			coded := lesson.Coded[k]
 			if coded == nil {
 				continue
+			}
+			if !lesson.ActsCoded && s.Act == graph.ActState {
+				act = append(act, a.actRow(s, coded))
 			}
 			t, st := a.targetRows(s, coded)
 			target, stance = append(target, t...), append(stance, st...)
@@ -71,6 +79,7 @@ func (c *Codebook) Train(lessons []Lesson, w io.Writer) error {
 	}
 	n := len(c.features.names)
 	return writeWeights(w, &c.features.space,
+		fit("act", act, len(graph.Acts), n, 10),
 		fit("target", target, 1, n, 20), fit("stance", stance, 3, n, 20),
 		fit("issue", theme, 1, n, 10), fit("agreement", agreement, 3, n, 20))
 }
