@@ -31,7 +31,7 @@ type Item struct {
 // Note is something that a person should know of an article that was taken.
 type Note struct {
 	Kind NoteKind
-	// Text is a sentence without a full stop.
+	// Text says it of the article: "is dated 2999-01-01, …".
 	Text string
 }
 
@@ -143,7 +143,7 @@ func extractItem(item Item, x Extractor) (o Outcome) {
 	o.Batch, o.Trace = x.Extract(item.Document)
 	if lang := o.Batch.Article.Language; !x.Speaks(lang) {
 		o.Notes = append(o.Notes[:len(o.Notes):len(o.Notes)], Note{
-			NoteForeignLanguage, fmt.Sprintf("the language %q has no rules: no statements are sought in it", lang),
+			NoteForeignLanguage, fmt.Sprintf("is in %q, for which there are no rules: no statements are sought in it", lang),
 		})
 	}
 	return o

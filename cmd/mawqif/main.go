@@ -43,6 +43,8 @@ type Main struct {
 	config config.Loaded
 	log    *slog.Logger
 	store  graph.Store // nil until a command opens it
+	// wrap, if set, stands something before the store, for tests.
+	wrap func(graph.Store) graph.Store
 }
 
 // Run carries out the command of Args. Once ctx is done it finishes what must
@@ -131,6 +133,7 @@ func (m *Main) command() *cobra.Command {
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return usage(m.configure(cmd))
 		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))

@@ -33,6 +33,9 @@ func (m *Main) openStore(ctx context.Context, mustExist bool) error {
 		return err
 	}
 	m.store = store
+	if m.wrap != nil {
+		m.store = m.wrap(store)
+	}
 	return nil
 }
 

@@ -58,6 +58,9 @@ func printTable(out *bufio.Writer, width int) func(r ingest.Report, more int) er
 				fmt.Fprintf(out, "  %s  rules: %s\n", strings.Repeat(" ", date), strings.Join(s.Rules, ", "))
 			}
 		}
+		if len(r.Statements) == 0 {
+			fmt.Fprintln(out, "  no statements")
+		}
 		if more > 0 {
 			fmt.Fprintf(out, "  … and %d more\n", more)
 		}

@@ -175,7 +175,7 @@ func (in *input) take(item *ingest.Item, a article, converted string) {
 		item.Notes = append(item.Notes, ingest.Note{Kind: kind, Text: fmt.Sprintf(format, args...)})
 	}
 	if converted != "" {
-		note(ingest.NoteConverted, "converted from %s to UTF-8", converted)
+		note(ingest.NoteConverted, "was converted from %s to UTF-8", converted)
 	}
 	switch today := in.source.options.Today; {
 	case misdated != nil:

@@ -202,23 +202,23 @@ func TestRead(t *testing.T) {
 		{
 			name:  "Windows-1256",
 			input: windows1256,
-			want:  []string{fmt.Sprintf(": %q (converted from windows-1256 to UTF-8)", arabic)},
+			want:  []string{fmt.Sprintf(": %q (was converted from windows-1256 to UTF-8)", arabic)},
 		},
 		{
 			name:  "Windows-1256 in JSONL",
 			input: bytes.Join([][]byte{[]byte(`{"lang":"ar","text":"`), windows1256, []byte(`"}`)}, nil),
-			want:  []string{fmt.Sprintf(" line 1: %q lang=ar (converted from windows-1256 to UTF-8)", arabic)},
+			want:  []string{fmt.Sprintf(" line 1: %q lang=ar (was converted from windows-1256 to UTF-8)", arabic)},
 		},
 		{
 			name:  "UTF-16",
 			input: utf16,
-			want:  []string{fmt.Sprintf(": %q (converted from UTF-16 to UTF-8)", arabic)},
+			want:  []string{fmt.Sprintf(": %q (was converted from UTF-16 to UTF-8)", arabic)},
 		},
 		{
 			name:  "an encoding that was asked for",
 			input: encoded(t, charmap.ISO8859_6.NewEncoder(), "قال لا"),
 			set:   func(o *Options) { o.Encoding = "iso-8859-6" },
-			want:  []string{`: "قال لا" (converted from iso-8859-6 to UTF-8)`},
+			want:  []string{`: "قال لا" (was converted from iso-8859-6 to UTF-8)`},
 		},
 		{
 			name:  "UTF-8 though another encoding was asked for",
