@@ -307,7 +307,8 @@ func (l *loader) capital(r *row, state *Entity, code string, index int16) {
 	place := l.place("place/"+code+"/"+graph.Fold(unmarked(en[0])), names, state.Place)
 	voice := &Entity{Actor: state.Actor, Place: place, State: state}
 	mute := &Entity{Place: place, State: state}
-	for lang, list := range map[string][]string{"en": en, "ar": ar} {
+	for i, list := range [...][]string{en, ar} {
+		lang := [...]string{"en", "ar"}[i]
 		for _, name := range list {
 			s := sense{entity: voice, pattern: -1, state: index, form: ByCapital}
 			if strings.HasSuffix(name, "!") {

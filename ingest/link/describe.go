@@ -69,7 +69,7 @@ func (l *linker) joint(p *phrase) *figure {
 		if l.arabic && fold != "و" {
 			right.Start += len("و")
 		}
-		a, b := l.readPart(left), l.readPart(right)
+		a, b := l.read(left), l.read(right)
 		if apart && !(a.named() && b.named() && b.name[0] == b.first && b.name[1]-b.name[0] > 1 && l.lex.given[l.t.Tokens[b.first].Fold] != 0) {
 			return nil
 		}
@@ -131,9 +131,6 @@ func (l *linker) company(p, a, b *phrase) *figure {
 
 // inside tells whether a token is inside a name, not its first.
 func (l *linker) inside(i int) bool { return i > 0 && l.at[i] > 0 && l.at[i] == l.at[i-1] }
-
-// readPart reads half of a joint phrase.
-func (l *linker) readPart(s text.Span) phrase { return l.read(s) }
 
 // knownName finds the person whose bare surname a half is.
 func (l *linker) knownName(p *phrase) *figure {

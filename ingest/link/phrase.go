@@ -167,7 +167,7 @@ func (r *reader) items(first, last int) []item {
 		if m := r.mention(i); m != nil && m.First == i {
 			it.mention, it.last = m, min(m.Last, last)
 		}
-		if list, end := r.lex.titlesAt(r.t, i, last); end > 0 && end <= last && (it.mention == nil || end > it.last || isTitleNotName(r, it.mention, list)) {
+		if list, end := r.lex.titlesAt(r.t, i, last); end > 0 && end <= last && (it.mention == nil || end > it.last || r.onlyAdjective(it.mention)) {
 			it = item{first: i, last: end, titles: list}
 		}
 		if o, ok := r.g.OfficeAt(r.t, i); ok && o.Last <= last && o.Last >= it.last {
@@ -183,12 +183,13 @@ func (r *reader) items(first, last int) []item {
 	return out
 }
 
-// isTitleNotName tells whether a word that is a name of the gazetteer is a
-// title here: it never is, but for one-word adjectives.
-func isTitleNotName(r *reader, m *gazetteer.Mention, _ []title) bool {
+// onlyAdjective tells whether a mention is the one-word adjective of a body
+// that is no state, which a title of the same spelling outranks.
+func (r *reader) onlyAdjective(m *gazetteer.Mention) bool {
 	return m.Form == gazetteer.ByAdjective && m.Last-m.First == 1 && r.g.State(m.Entity) == nil
 }
 
+// officeGender is the gender of the Arabic noun of an office.
 func (r *reader) officeGender(i int) extract.Gender {
 	if !r.arabic {
 		return extract.AnyGender
