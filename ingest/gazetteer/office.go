@@ -116,6 +116,20 @@ func (g *Gazetteer) Adjective(state *Entity) string {
 	return g.adjectives[i].english
 }
 
+// Portfolio returns the pattern of the ministry of an English field, as in
+// "defense officials" or "undersecretary of defense": "defence-ministry" of
+// "defense"; "" if there is none.
+func (g *Gazetteer) Portfolio(field string) string {
+	for _, name := range [...]string{field + " ministry", "ministry of " + field} {
+		for _, s := range g.trie.senses(name) {
+			if s.role == roleHead {
+				return g.patterns[s.pattern].key
+			}
+		}
+	}
+	return ""
+}
+
 // AdjectiveOf returns the English adjective of the state of which an Arabic word
 // is the adjective: "Tunisian" of تونسي; "" if it is none.
 func (g *Gazetteer) AdjectiveOf(arabic string) string {

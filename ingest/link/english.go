@@ -12,6 +12,9 @@ import (
 func (r *reader) readEnglish(p *phrase, items []item, last int) {
 	k := r.main(p, items)
 	if r.personEnglish(p, items, last) || r.nameRun(p, items, last) {
+		if k >= 0 && p.titleAt >= p.name[1] && items[k].last < last && r.lex.given[r.t.Tokens[items[k].last].Fold] != 0 && r.capitalWord(items[k].last) {
+			p.title, p.titleAt = title{}, -1 // "Otto Lind, Attorney General Ann Hale and others"
+		}
 		return
 	}
 	if k >= 0 && p.title.class.personal() {

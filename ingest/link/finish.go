@@ -150,6 +150,12 @@ func (l *linker) finishJoint(f *figure) {
 	f.actor = newActor(f.kind, strings.ToLower(string(f.kind))+"/"+graph.Fold(names[0].Value), names...)
 	if f.parts[0].behalf == f.parts[1].behalf || f.parts[1].of != nil {
 		f.behalf = f.parts[0].behalf
+		return
+	}
+	a, b := f.parts[0].behalf, f.parts[1].behalf
+	if a != nil && b != nil && a.Kind == b.Kind {
+		name := graph.NameIn(a.Names, "en") + " and " + graph.NameIn(b.Names, "en")
+		f.behalf = newActor(a.Kind, strings.ToLower(string(a.Kind))+"/"+graph.Fold(name), graph.Name{Lang: "en", Value: name})
 	}
 }
 
@@ -307,7 +313,7 @@ func (l *linker) canonical(first, last int) string {
 			i = m.Last - 1
 		case tok.Kind == text.Word || tok.Kind == text.Number:
 			word := tidy(l.t.At(tok.Span))
-			if i == first && l.t.Sentences[tok.Sentence].First == i && len(l.lex.titles[tok.Fold]) > 0 {
+			if l.t.Sentences[tok.Sentence].First == i && !l.proper[tok.Fold] {
 				word = strings.ToLower(word)
 			}
 			b.WriteString(word)

@@ -97,7 +97,7 @@ type item struct {
 
 var sameWords = wordSet("نفسه نفسها ذاته ذاتها أنفسهم عينه المذكور ذاتهم نفسهم")
 
-var formerWords = wordSet("السابق السابقة سابق سابقا الأسبق أسبق المخلوع المعزول الراحل السابقين السابقون former ex ousted deposed late retired onetime")
+var formerWords = wordSet("السابق السابقة سابق سابقا الأسبق أسبق المخلوع المعزول الراحل السابقين السابقون former ex ousted deposed late retired onetime shadow")
 
 // relatives begin a clause that is no part of the naming.
 var relatives = map[string]bool{
@@ -320,6 +320,13 @@ var away = wordSet("إلى لدى ضد حول بشأن عن من على المق
 
 // institution finds the body that the title of a phrase is of.
 func (r *reader) institution(p *phrase, items []item, last int) {
+	if p.titleAt < 0 && p.named() && p.name[0] > p.first {
+		// "Kestrel TV's Ann Hale"
+		if m := r.mention(p.name[0] - 1); m != nil && !isPerson(m) && r.possessed(m) && m.Entity.Actor != nil && m.Entity.Actor.Kind != graph.State {
+			p.institution = m.Entity
+		}
+		return
+	}
 	if p.titleAt < 0 || !p.title.class.personal() && p.title.class != document && p.title.class != many && p.title.class != body {
 		return
 	}
@@ -361,7 +368,11 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 		if before == "the" && it.first-2 >= p.first {
 			before = r.t.Tokens[it.first-2].Fold
 		}
-		gone := away[before] && p.title.class != document
+		gone := away[before] && p.title.class != document || before == "for" && p.title.class == envoy
+		if !r.arabic && p.title.class == envoy && m.Last <= p.titleAt && adjective == nil && !isPerson(m) {
+			adjective = m.Entity // "UN envoy", "U.S. ambassador to the U.N."
+			continue
+		}
 		switch {
 		case isPerson(m):
 			if m.Entity != p.person && p.principal == nil && (r.serves(p, m) || p.title.class == document && r.possessed(m)) {
@@ -384,6 +395,9 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 		default:
 			org = m.Entity
 		}
+	}
+	if org == nil && p.pattern == "" && !r.arabic {
+		p.pattern = r.field(p, last)
 	}
 	for i := p.first; i < last && org == nil && p.pattern == ""; i++ {
 		if r.mention(i) == nil || i > p.titleAt {
@@ -417,6 +431,23 @@ func (r *reader) serves(p *phrase, m *gazetteer.Mention) bool {
 	}
 	_, end := r.lex.titlesAt(r.t, p.titleAt, p.last)
 	return m.First-end <= 2
+}
+
+// field finds the ministry of an English field beside a title: "|defense|
+// officials", "undersecretary of |defense|".
+func (r *reader) field(p *phrase, last int) string {
+	switch p.title.class {
+	case official:
+		if p.titleAt > p.first && r.at[p.titleAt-1] == 0 {
+			return r.g.Portfolio(r.t.Tokens[p.titleAt-1].Fold)
+		}
+	case minister:
+		_, end := r.lex.titlesAt(r.t, p.titleAt, last)
+		if end+1 < last && (r.t.Tokens[end].Fold == "of" || r.t.Tokens[end].Fold == "for") {
+			return r.g.Portfolio(r.t.Tokens[end+1].Fold)
+		}
+	}
+	return ""
 }
 
 // attach decides between the bodies named in a phrase by the class of its
