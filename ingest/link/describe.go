@@ -246,10 +246,8 @@ func (l *linker) bodyNamedBefore(p *phrase) *figure {
 		if m.Entity.Actor == nil || isPerson(m) || m.Entity.Actor.Kind == graph.State {
 			continue
 		}
-		for _, name := range m.Entity.Actor.Names {
-			if hasWord(graph.Fold(name.Value), noun) {
-				return l.entityFigure(m.Entity, m.Entity.Actor.Kind)
-			}
+		if hasWord(l.allNames(m.Entity), noun) {
+			return l.entityFigure(m.Entity, m.Entity.Actor.Kind)
 		}
 	}
 	return nil
@@ -290,14 +288,21 @@ func (l *linker) bodySpoken(noun string) *figure {
 // hasNoun tells whether a figure's name or fullest naming has a noun, with its
 // article or without.
 func (l *linker) hasNoun(f *figure, noun string) bool {
-	if f.entity != nil {
-		for _, name := range f.entity.Actor.Names {
-			if hasWord(graph.Fold(name.Value), noun) {
-				return true
-			}
-		}
+	return f.entity != nil && hasWord(l.allNames(f.entity), noun) || hasWord(graph.Fold(l.t.At(f.full)), noun)
+}
+
+// allNames is the search key of all names of an entity.
+func (l *linker) allNames(e *gazetteer.Entity) string {
+	if s, ok := l.namesOf[e]; ok {
+		return s
 	}
-	return hasWord(graph.Fold(l.t.At(f.full)), noun)
+	var b strings.Builder
+	for _, n := range e.Actor.Names {
+		b.WriteString(graph.Fold(n.Value))
+		b.WriteByte(' ')
+	}
+	l.namesOf[e] = b.String()
+	return b.String()
 }
 
 // hasWord tells whether a folded name has a word.

@@ -26,6 +26,7 @@ type figure struct {
 	tokens   [2]int
 	fullRank int
 	phrases  []phrase // with titles
+	known    string   // their search keys
 	gender   extract.Gender
 	number   extract.Number
 	// institution, learned body or principal: for whom he speaks.
@@ -84,6 +85,7 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 	}
 	if p.titleAt >= 0 && p.title.class.personal() && len(f.phrases) < 12 {
 		f.phrases = append(f.phrases, *p)
+		f.known += " " + graph.Fold(t.At(p.Span))
 		if role := roleText(t, p); len(role) > len(f.role) {
 			f.role = role
 		}

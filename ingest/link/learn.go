@@ -200,10 +200,13 @@ func (l *linker) surnames() {
 		}
 		key := strings.TrimSuffix(tok.Fold, " s")
 		key = strings.TrimPrefix(strings.TrimPrefix(key, "al "), "el ")
-		var list []*figure
-		for _, k := range surnameKeys(key, l.arabic) {
-			if list = bySurname[k]; list != nil {
-				break
+		list := bySurname[key]
+		if list == nil && l.arabic {
+			list = bySurname[strings.TrimPrefix(key, "ال")]
+			for _, p := range particlesAndArticle {
+				if rest, ok := strings.CutPrefix(key, p); ok && list == nil {
+					list = bySurname[strings.TrimPrefix(rest, "ال")]
+				}
 			}
 		}
 		if list == nil || !l.arabic && !isCapital(l.t.At(tok.Span)) {
@@ -220,18 +223,6 @@ func (l *linker) surnames() {
 		}
 		l.seen = append(l.seen, appearance{first, i + 1, f})
 	}
-}
-
-// surnameKeys gives the forms under which a word may be a surname.
-func surnameKeys(fold string, arabic bool) []string {
-	if !arabic {
-		return []string{fold}
-	}
-	keys := []string{fold, strings.TrimPrefix(fold, "ال")}
-	for _, base := range bases(fold) {
-		keys = append(keys, strings.TrimPrefix(base, "ال"))
-	}
-	return keys
 }
 
 // mentions joins the names of the gazetteer with the appearances of learned

@@ -62,6 +62,8 @@ type linker struct {
 	// states counts the mentions of states.
 	states map[*gazetteer.Entity]int
 	bodies map[string]*graph.Actor
+	// namesOf caches the search keys of all names of an entity.
+	namesOf map[*gazetteer.Entity]string
 	// fullyNamed are the people of the gazetteer named by more than a surname.
 	fullyNamed map[*gazetteer.Entity]bool
 	// byWord finds the learned and known people by each word of their names,
@@ -89,13 +91,14 @@ type appearance struct {
 	figure      *figure
 }
 
-// Resolve names the sources of the attributions of a text. Its cost is linear
-// in the length of the text and the number of attributions, for a bounded
-// number of people.
+// Resolve names the sources of the attributions of a text: g is the gazetteer
+// that found names in it, outlet its publisher, nil if unknown. It is a pure
+// function; its cost is linear in the length of the text and the number of
+// attributions. Like g it is safe for concurrent use.
 func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, found []extract.Attribution, outlet *gazetteer.Entity) Linked {
 	l := &linker{
 		reader: newReader(g, t, names), found: found, outlet: outlet,
-		byEntity: map[*graph.Actor]*figure{}, states: map[*gazetteer.Entity]int{}, bodies: map[string]*graph.Actor{},
+		byEntity: map[*graph.Actor]*figure{}, states: map[*gazetteer.Entity]int{}, bodies: map[string]*graph.Actor{}, namesOf: map[*gazetteer.Entity]string{},
 		fullyNamed: map[*gazetteer.Entity]bool{}, content: make([]bool, len(t.Tokens)+1),
 		byWord: map[string][]*figure{}, byText: map[string]*figure{}, byOwner: map[*figure]*figure{}, byPair: map[[2]*figure]*figure{},
 		proper: map[string]bool{}, introduced: map[string]int{}, institutions: map[string][]int{},
@@ -539,6 +542,7 @@ func (l *linker) merge(a, into *figure) {
 		}
 	}
 	into.phrases = append(into.phrases, a.phrases...)
+	into.known += a.known
 	if into.institution == nil {
 		into.institution = a.institution
 	}
@@ -650,13 +654,9 @@ func (l *linker) bareWord(token int) string {
 // fullest naming of a figure: "قائد المجموعة" is no other commander.
 func (l *linker) sameComplement(p *phrase, f *figure) bool {
 	_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
-	known := graph.Fold(l.t.At(f.full))
-	for k := range f.phrases {
-		known += " " + graph.Fold(l.t.At(f.phrases[k].Span))
-	}
 	for i := end; i < p.last; i++ {
 		tok := &l.t.Tokens[i]
-		if tok.Kind == text.Word && len(tok.Fold) > 4 && !strings.Contains(known, strings.TrimPrefix(tok.Fold, "ال")) && l.mention(i) == nil {
+		if tok.Kind == text.Word && len(tok.Fold) > 4 && !strings.Contains(f.known, strings.TrimPrefix(tok.Fold, "ال")) && l.mention(i) == nil {
 			return false
 		}
 	}
