@@ -55,8 +55,16 @@ func (a *article) findAct(s *statement) graph.Act {
 		return s.Act
 	}
 	var buffer [256]int32
-	return graph.Acts[a.book.act.best(a.actFeatures(s, buffer[:0]))]
+	features := a.actFeatures(s, buffer[:0])
+	best := a.book.act.best(features)
+	if a.book.act.score(best, features)-a.book.act.score(int(actIndex(graph.ActState)), features) < actMargin {
+		return graph.ActState
+	}
+	return graph.Acts[best]
 }
+
+// actMargin is how much more an act must weigh than the neutral one.
+const actMargin = 0.4
 
 // actRow is what a reader coded of the act.
 func (a *article) actRow(s *statement, coded *Coded) row {

@@ -30,8 +30,9 @@ const (
 	deny
 	blame
 	praise
-	harm // what follows undergoes it
-	doer // what follows did it
+	violence // an event of violence, blamed on nobody
+	harm     // what follows undergoes it
+	doer     // what follows did it
 	concede
 	he // pronouns and nouns that may stand for somebody named before
 	she
@@ -48,7 +49,7 @@ const (
 
 var kindNames = [kinds]string{
 	"", "negation", "opposition", "affirmation", "good", "bad", "victim", "demand", "hope", "promise", "danger",
-	"threat", "refuse", "deny", "blame", "praise", "harm", "doer", "concede",
+	"threat", "refuse", "deny", "blame", "praise", "violence", "harm", "doer", "concede",
 	"he", "she", "it", "they", "you", "we", "leader", "government", "group", "country",
 }
 
