@@ -204,17 +204,14 @@ func (s Synthetic) statement(c chance, nodes *batchNodes, lang string, published
 		a := s.State(draw(c.states))
 		st.Speaker, source = nodes.add(a), graph.NameIn(a.Names, lang)
 	case k < 8:
-		a := s.Organization(draw(c.organizations))
-		nodes.add(s.State(s.stateOf(a)))
-		st.Speaker, source = nodes.add(a), graph.NameIn(a.Names, lang)
+		a := nodes.syntheticOrganization(s, draw(c.organizations))
+		st.Speaker, source = a.ID, graph.NameIn(a.Names, lang)
 	default:
 		rank := draw(c.persons)
 		a := s.Person(rank)
 		st.Speaker, source = nodes.add(a), graph.NameIn(a.Names, lang)
 		if c.IntN(3) > 0 {
-			org := s.Organization(rank % syntheticOrganizations)
-			nodes.add(s.State(s.stateOf(org)))
-			st.OnBehalfOf = nodes.add(org)
+			st.OnBehalfOf = nodes.syntheticOrganization(s, rank%syntheticOrganizations).ID
 			st.Role = "spokesman"
 		}
 	}
@@ -253,19 +250,16 @@ func (s Synthetic) statement(c chance, nodes *batchNodes, lang string, published
 	return st
 }
 
-// stateOf returns the rank of the state that an organisation is part of.
-func (s Synthetic) stateOf(org graph.Actor) int {
-	for rank := range syntheticStates {
-		if s.State(rank).ID == org.PartOf[0] {
-			return rank
-		}
-	}
-	panic("an organisation of no state: " + org.Key)
-}
-
 func (b *batchNodes) add(a graph.Actor) graph.ID {
 	b.actors[a.ID] = a
 	return a.ID
+}
+
+func (b *batchNodes) syntheticOrganization(s Synthetic, rank int) graph.Actor {
+	a := s.Organization(rank)
+	b.add(a)
+	b.add(s.State(rank % syntheticStates))
+	return a
 }
 
 func (b *batchNodes) syntheticOutlet(n int) graph.ID {

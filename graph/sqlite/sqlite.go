@@ -37,8 +37,9 @@ type Store struct {
 	read  *sql.DB
 	write *writer
 
-	mu     sync.RWMutex // held for reading by every call, for writing by Close
+	mu     sync.Mutex
 	closed bool
+	calls  sync.WaitGroup // under way
 }
 
 var _ graph.Store = (*Store)(nil)
@@ -85,11 +86,13 @@ func address(path string, pragmas ...string) string {
 // Close waits for writes and reads under way and releases the file.
 func (s *Store) Close() error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.closed {
+		s.mu.Unlock()
 		return graph.ErrClosed
 	}
 	s.closed = true
+	s.mu.Unlock()
+	s.calls.Wait()
 	return s.explain(errors.Join(s.write.close(), s.read.Close()))
 }
 
@@ -98,12 +101,13 @@ func (s *Store) enter(ctx context.Context) (leave func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	s.mu.RLock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.closed {
-		s.mu.RUnlock()
 		return nil, graph.ErrClosed
 	}
-	return s.mu.RUnlock, nil
+	s.calls.Add(1)
+	return s.calls.Done, nil
 }
 
 // explain turns the errors of SQLite into those of the domain.

@@ -68,9 +68,6 @@ CREATE TABLE name (
 CREATE VIRTUAL TABLE name_words USING fts5 (
     fold, content = 'name', content_rowid = 'n', detail = none, tokenize = 'ascii'
 );
-CREATE TRIGGER name_words_of AFTER INSERT ON name WHEN new.role = 0 BEGIN
-    INSERT INTO name_words (rowid, fold) VALUES (new.n, new.fold);
-END;
 
 CREATE TABLE part_of (
     part  INTEGER NOT NULL,
