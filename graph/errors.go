@@ -17,6 +17,8 @@ var (
 	ErrForeign = errors.New("not a mawqif store")
 	// ErrFull: the store could not write for want of space.
 	ErrFull = errors.New("no space left for the store")
+	// ErrDamaged: what the store holds cannot be read any more.
+	ErrDamaged = errors.New("store is damaged")
 	// ErrUnavailable: the store cannot be reached now; trying again may help.
 	ErrUnavailable = errors.New("store is unavailable")
 	// ErrClosed: the store was used after Close.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -28,12 +29,23 @@ func AddTo[T Node](h *Hasher, node T) error {
 	if s, ok := any(&node).(*Statement); ok {
 		s.RecordedAt, s.SupersededAt = time.Time{}, time.Time{}
 	}
-	line, err := json.Marshal(node)
+	text, err := json.Marshal(node)
 	if err != nil {
 		return fmt.Errorf("hash: %w", err)
 	}
-	h.sum.Write(Digest(fmt.Sprintf("%T", node), string(line)))
+	AddEncodedTo[T](h, text)
 	return nil
+}
+
+// AddEncodedTo is [AddTo] for a node that is encoded already, as
+// [json.Marshal] does it, a statement without its clocks.
+func AddEncodedTo[T Node](h *Hasher, text []byte) {
+	var kind T
+	name := fmt.Sprintf("%T", kind)
+	h.sum.Write(binary.AppendUvarint(nil, uint64(len(name))))
+	h.sum.Write([]byte(name))
+	h.sum.Write(binary.AppendUvarint(nil, uint64(len(text))))
+	h.sum.Write(text)
 }
 
 // Sum returns the hash of the nodes added so far, in hexadecimal.

@@ -13,10 +13,11 @@ import (
 // prepared is a batch with all that can be computed before it is its turn.
 type prepared struct {
 	*graph.Batch
-	bodies []string // the statements as JSON
-	words  []string // their contents, folded
-	text   string   // the article's title and text, folded
-	size   int      // roughly, in bytes
+	article string   // the article as JSON
+	text    string   // its title and text, folded
+	bodies  []string // the statements as JSON
+	words   []string // their contents, folded
+	size    int      // roughly, in bytes
 }
 
 func prepare(b *graph.Batch) (*prepared, error) {
@@ -24,7 +25,11 @@ func prepare(b *graph.Batch) (*prepared, error) {
 		Batch: b, bodies: make([]string, len(b.Statements)), words: make([]string, len(b.Statements)),
 		text: graph.Fold(b.Article.Title + "\n" + b.Article.Text),
 	}
-	p.size = len(b.Article.Text) + len(p.text)
+	article, err := json.Marshal(b.Article)
+	if err != nil {
+		return nil, err
+	}
+	p.article, p.size = string(article), len(article)+len(p.text)
 	for i := range b.Statements {
 		s := b.Statements[i]
 		s.RecordedAt, s.SupersededAt = time.Time{}, time.Time{}
@@ -97,50 +102,80 @@ func (a *application) apply(p *prepared) error {
 	return a.supersede(article, p.Statements)
 }
 
+// ranked finds the row of an article or a statement by its rank, with columns
+// of it. It refuses an id whose rank another has: of a billion articles there
+// is one such pair with a chance of one in twenty.
+func (a *application) ranked(query string, id graph.ID, n *int64, more ...any) (found bool, err error) {
+	find, err := a.stmt(query)
+	if err != nil {
+		return false, err
+	}
+	var other graph.ID
+	err = find.QueryRow(rank(id)).Scan(append([]any{n, &other}, more...)...)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err == nil && other != id:
+		err = fmt.Errorf("%w: its id begins like that of %s, which the store cannot tell apart", graph.ErrInvalid, other)
+	}
+	return err == nil, err
+}
+
 func (a *application) article(p *prepared) (n int64, isNew bool, err error) {
 	r := &p.Article
-	n, err = a.number("SELECT n FROM article WHERE id = ?", r.ID)
-	if !errors.Is(err, sql.ErrNoRows) {
+	found, err := a.ranked("SELECT n, id FROM article WHERE rank = ?", r.ID, &n)
+	if found || err != nil {
 		return n, false, err
 	}
-	n, err = a.insert(`INSERT INTO article (id, source_id, url, title, outlet, language, published, text, text_hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.ID, r.SourceID, r.URL, r.Title, a.refs[r.Outlet], r.Language, dayNumber(r.Published), r.Text, r.TextHash)
+	n, err = a.insert("INSERT INTO article (rank, id, outlet, language, published) VALUES (?, ?, ?, ?, ?)",
+		rank(r.ID), r.ID, a.refs[r.Outlet], r.Language, dayNumber(r.Published))
+	if err != nil {
+		return 0, false, err
+	}
 	a.note(addArticle, n, p.text)
-	return n, true, err
+	return n, true, a.exec("INSERT INTO article_document (n, json) VALUES (?, ?)", n, p.article)
 }
 
 // statement writes a statement or makes it stand again. A new article has none
 // yet. Of two confidences of one statement the last stands.
 func (a *application) statement(p *prepared, i int, article int64, isNew bool) error {
 	s := &p.Statements[i]
+	var n int64
 	if !isNew {
-		find, err := a.stmt("SELECT n, superseded IS NULL, body FROM statement WHERE id = ?")
+		var stands bool
+		var body string
+		found, err := a.ranked(`SELECT s.n, s.id, s.superseded IS NULL, d.json FROM statement s
+			JOIN statement_document d ON d.n = s.n WHERE s.rank = ?`, s.ID, &n, &stands, &body)
 		if err != nil {
 			return err
 		}
-		var n int64
-		var stands bool
-		var body string
-		switch err := find.QueryRow(s.ID).Scan(&n, &stands, &body); {
-		case errors.Is(err, sql.ErrNoRows):
-		case err != nil:
-			return err
-		case stands && body == p.bodies[i]:
-			return nil
-		default:
-			err := a.exec("UPDATE statement SET superseded = NULL, confidence = ?2, body = ?3 WHERE n = ?1", n, s.Confidence, p.bodies[i])
-			if err != nil || stands {
-				return err
-			}
-			return a.index(p, i, n, article)
+		if found {
+			return a.again(p, i, n, article, stands, body)
 		}
 	}
-	n, err := a.insert(`INSERT INTO statement (id, article, start, speaker, behalf, relay, act, quote, day, confidence, recorded, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		s.ID, article, s.Start(), a.refs[s.Speaker], a.refs[s.OnBehalfOf], a.refs[s.RelayedVia],
-		s.Act, s.QuoteType, dayNumber(s.SaidAt.Day), s.Confidence, a.now, p.bodies[i])
+	n, err := a.insert(`INSERT INTO statement (rank, id, article, story, start, outlet, language, published,
+			speaker, behalf, relay, act, quote, day, confidence, recorded)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		rank(s.ID), s.ID, article, rank(s.Article), s.Start(), a.refs[p.Article.Outlet], p.Article.Language, dayNumber(p.Article.Published),
+		a.refs[s.Speaker], a.refs[s.OnBehalfOf], a.refs[s.RelayedVia], s.Act, s.QuoteType, dayNumber(s.SaidAt.Day), s.Confidence, a.now)
 	if err != nil {
+		return err
+	}
+	if err := a.exec("INSERT INTO statement_document (n, json) VALUES (?, ?)", n, p.bodies[i]); err != nil {
+		return err
+	}
+	return a.index(p, i, n, article)
+}
+
+// again makes a statement that the store has say what the batch says of it.
+func (a *application) again(p *prepared, i int, n, article int64, stands bool, body string) error {
+	if stands && body == p.bodies[i] {
+		return nil
+	}
+	if err := a.exec("UPDATE statement SET superseded = NULL, confidence = ? WHERE n = ?", p.Statements[i].Confidence, n); err != nil {
+		return err
+	}
+	if err := a.exec("UPDATE statement_document SET json = ? WHERE n = ?", p.bodies[i], n); err != nil || stands {
 		return err
 	}
 	return a.index(p, i, n, article)
@@ -176,16 +211,16 @@ func (a *application) index(p *prepared, i int, n, article int64) error {
 // supersede ends the standing of the article's statements that are not among
 // those that hold now.
 func (a *application) supersede(article int64, hold []graph.Statement) error {
-	ids := make([]graph.ID, len(hold))
+	ranks := make([]int64, len(hold))
 	for i := range hold {
-		ids[i] = hold[i].ID
+		ranks[i] = rank(hold[i].ID)
 	}
 	find, err := a.stmt(`SELECT n FROM statement WHERE article = ? AND superseded IS NULL
-		AND id NOT IN (SELECT value FROM json_each(?))`)
+		AND rank NOT IN (SELECT value FROM json_each(?))`)
 	if err != nil {
 		return err
 	}
-	rows, err := find.Query(article, list(ids))
+	rows, err := find.Query(article, list(ranks))
 	if err != nil {
 		return err
 	}

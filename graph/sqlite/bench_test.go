@@ -56,14 +56,6 @@ var largeStore = sync.OnceValues(func() (*sqlite.Store, error) {
 
 var largeDir string
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if largeDir != "" {
-		os.RemoveAll(largeDir)
-	}
-	os.Exit(code)
-}
-
 func benchStore(b *testing.B) *sqlite.Store {
 	b.Helper()
 	s, err := largeStore()

@@ -7,33 +7,53 @@ import (
 	"mawqif/graph"
 )
 
-// where gathers the conditions of a query with their parameters, and the sets
-// of actors that they name.
+// condition is a condition on the rows of a list.
+type condition struct {
+	// test is what a row must fulfil.
+	test string
+	args []any
+	// source selects by an index the numbers of the rows that fulfil it; "" if
+	// no index does.
+	source     string
+	sourceArgs []any
+	// bounds tells that the test is on the column that the list is sorted by,
+	// so that the rows that fulfil it are one stretch of the list.
+	bounds bool
+}
+
+// where is the conditions of a query, and the sets of nodes that they name.
 type where struct {
-	sets     []string
-	setArgs  []any
-	conds    []string
-	condArgs []any
+	sets    []string
+	setArgs []any
+	conds   []condition
 }
 
-func (w *where) and(cond string, args ...any) {
-	w.conds = append(w.conds, cond)
-	w.condArgs = append(w.condArgs, args...)
-}
+func (w *where) add(c condition) { w.conds = append(w.conds, c) }
 
-// nodes names the rows of nodes by their ids.
-const nodes = "(SELECT n FROM node WHERE id IN (SELECT value FROM json_each(?)))"
+// test adds a condition that no index serves.
+func (w *where) test(test string, args ...any) { w.add(condition{test: test, args: args}) }
 
-// actors makes the set of the rows of actors, with all that is part of them if
-// rolled up, and returns the query of its rows.
-func (w *where) actors(name string, ids []graph.ID, rollUp bool) string {
-	set := name + " (n) AS (SELECT n FROM node WHERE id IN (SELECT value FROM json_each(?))"
-	if rollUp {
-		set += " UNION SELECT p.part FROM " + name + " JOIN part_of p ON p.whole = " + name + ".n"
+// tests returns the conditions as a clause, without the one at an index.
+func (w *where) tests(but int) (clause string, args []any) {
+	var tests []string
+	for i, c := range w.conds {
+		if i != but {
+			tests = append(tests, c.test)
+			args = append(args, c.args...)
+		}
 	}
-	w.sets = append(w.sets, set+")")
-	w.setArgs = append(w.setArgs, list(ids))
-	return "(SELECT n FROM " + name + ")"
+	if len(tests) == 0 {
+		return "", nil
+	}
+	return " WHERE " + strings.Join(tests, " AND "), args
+}
+
+const none = -1
+
+// set names the rows of a query for the rest of it.
+func (w *where) set(name, query string, args ...any) {
+	w.sets = append(w.sets, name+" (n) AS ("+query+")")
+	w.setArgs = append(w.setArgs, args...)
 }
 
 // with returns the beginning of a query: its sets.
@@ -44,44 +64,58 @@ func (w *where) with() string {
 	return "WITH RECURSIVE " + strings.Join(w.sets, ", ") + " "
 }
 
-func (w *where) String() string {
-	if len(w.conds) == 0 {
-		return ""
+// given is the values of a list, and nodes the numbers of the nodes of its ids.
+const (
+	given = "(SELECT value FROM json_each(?))"
+	nodes = "(SELECT n FROM node WHERE id IN " + given + ")"
+)
+
+// actors makes the set of the numbers of actors, with all that is part of them
+// if rolled up, and returns the query of its rows.
+func (w *where) actors(name string, ids []graph.ID, rollUp bool) string {
+	query := "SELECT n FROM node WHERE id IN " + given
+	if rollUp {
+		query += " UNION SELECT p.part FROM " + name + " JOIN part_of p ON p.whole = " + name + ".n"
 	}
-	return " WHERE " + strings.Join(w.conds, " AND ")
+	w.set(name, query, list(ids))
+	return "(SELECT n FROM " + name + ")"
 }
 
-// args returns the parameters of a query: its sets', its conditions', others.
-func (w *where) args(more ...any) []any {
-	return append(append(append([]any{}, w.setArgs...), w.condArgs...), more...)
-}
+// period is an inclusive range of day numbers, which no unknown day is in.
+type period struct{ from, to int64 }
 
-// days adds the bounds of a day.
-func (w *where) days(column string, from, to graph.Day) error {
+const latestDay = 9999998
+
+// newPeriod reads the bounds of a range; set tells whether there are any.
+func newPeriod(from, to graph.Day) (p period, set bool, err error) {
+	p = period{-latestDay, latestDay}
 	for _, bound := range []struct {
-		day      graph.Day
-		operator string
-	}{{from, ">="}, {to, "<="}} {
+		day  graph.Day
+		into *int64
+	}{{from, &p.from}, {to, &p.to}} {
 		if bound.day == "" {
 			continue
 		}
 		if _, err := graph.ParseDay(string(bound.day)); err != nil {
-			return err
+			return p, false, err
 		}
-		w.and(column+" "+bound.operator+" ?", dayNumber(bound.day))
+		*bound.into = dayNumber(bound.day).Int64
 	}
-	return nil
+	return p, from != "" || to != "", nil
 }
 
-// words adds that the rows of a table hold words, the last of which may be a
-// beginning. Without words there is no condition.
-func (w *where) words(column, index, text string, beginning bool) {
-	if q := match(text, beginning); q != "" {
-		w.and(column+" IN (SELECT rowid FROM "+index+" WHERE "+index+" MATCH ?)", q)
-	}
+// on is the period as a test of a column, and back of one that counts days
+// backwards.
+func (p period) on(column string) (string, []any) {
+	return column + " BETWEEN ? AND ?", []any{p.from, p.to}
 }
 
-// match is the query of full text for all words of a text; "" if it has none.
+func (p period) back(column string) (string, []any) {
+	return period{-p.to, -p.from}.on(column)
+}
+
+// match is the query of full text for all words of a text, the last of which
+// may be a beginning; "" if it has none.
 func match(text string, beginning bool) string {
 	words := strings.Fields(graph.Fold(text))
 	if len(words) == 0 {
@@ -94,119 +128,230 @@ func match(text string, beginning bool) string {
 	return q
 }
 
-// view tells where a query finds the properties of a statement: in the table
-// of statements (s), or in one of the tables of stances (v).
-type view struct {
-	alias string // of the table that has speaker, behalf, article and day
-	row   string // the statement's row
-	table string // "statement", "toward" or "takes"
+// words adds that rows hold the words of a text, by an index of full text.
+// Without words there is no condition.
+func (w *where) words(row, index, text string, beginning bool) {
+	if q := match(text, beginning); q != "" {
+		w.add(condition{
+			test: fmt.Sprintf("EXISTS (SELECT 1 FROM %[1]s WHERE %[1]s MATCH ? AND rowid = %[2]s)", index, row), args: []any{q},
+			source: fmt.Sprintf("SELECT rowid FROM %[1]s WHERE %[1]s MATCH ?", index), sourceArgs: []any{q},
+		})
+	}
 }
 
-var (
-	ofStatement = view{"s", "s.n", "statement"}
-	ofToward    = view{"v", "v.statement", "toward"}
-	ofTakes     = view{"v", "v.statement", "takes"}
-)
+// related adds that rows stand in a relation, a table of the statements' rows
+// and of what else it relates. The rows of the relation are called x.
+func (w *where) related(row, table, of string, args ...any) {
+	w.add(condition{
+		test: fmt.Sprintf("EXISTS (SELECT 1 FROM %s x WHERE x.statement = %s AND %s)", table, row, of), args: args,
+		source: fmt.Sprintf("SELECT x.statement FROM %s x WHERE %s", table, of), sourceArgs: args,
+	})
+}
 
-// statements adds the conditions of a filter to a query of a view, and tells
-// whether they need the table of statements. In a view of stances, conditions
-// on targets, positions, stances and agreements select among the values.
-func (w *where) statements(f *graph.StatementFilter, v view) (needsStatement bool, err error) {
-	onStatement := func(cond string, args ...any) {
-		needsStatement = true
-		w.and(cond, args...)
+// statements adds the conditions of a filter on rows of the table of
+// statements, called s.
+func (w *where) statements(f *graph.StatementFilter, order graph.StatementOrder) error {
+	// Sources by a column of the statement, or by the article's.
+	column := func(name, of string, args ...any) {
+		w.add(condition{
+			test: "s." + name + of, args: args,
+			source: "SELECT n FROM statement WHERE superseded IS NULL AND " + name + of, sourceArgs: args,
+		})
 	}
-	if v.table == "statement" {
-		onStatement("s.superseded IS NULL")
+	article := func(test string, args []any, source string, sourceArgs []any) {
+		w.add(condition{
+			test: test, args: args,
+			source:     "SELECT s.n FROM article a CROSS JOIN statement s ON s.article = a.n WHERE s.superseded IS NULL AND " + source,
+			sourceArgs: sourceArgs,
+		})
 	}
+	w.test("s.superseded IS NULL")
 	if len(f.Speakers) > 0 {
-		set := w.actors("speakers", f.Speakers, f.RollUp)
+		of := " IN " + w.actors("speakers", f.Speakers, f.RollUp)
 		if f.RollUp {
-			w.and(fmt.Sprintf("(%[1]s.speaker IN %[2]s OR %[1]s.behalf IN %[2]s)", v.alias, set))
+			w.add(condition{
+				test:   "(s.speaker" + of + " OR s.behalf" + of + ")",
+				source: "SELECT n FROM statement WHERE superseded IS NULL AND speaker" + of + " UNION SELECT n FROM statement WHERE superseded IS NULL AND behalf" + of,
+			})
 		} else {
-			w.and(v.alias + ".speaker IN " + set)
+			column("speaker", of)
 		}
 	}
 	if len(f.OnBehalfOf) > 0 {
-		w.and(v.alias + ".behalf IN " + w.actors("behalves", f.OnBehalfOf, f.RollUp))
+		column("behalf", " IN "+w.actors("behalves", f.OnBehalfOf, f.RollUp))
 	}
-	w.values(f, v)
+	toward, takes := w.values(f, "x")
+	if len(toward.tests) > 0 {
+		w.valued("toward", toward, len(f.Targets) > 0)
+	}
+	if len(takes.tests) > 0 {
+		w.valued("takes", takes, len(f.Positions)+len(f.Issues) > 0)
+	}
 	if len(f.Places) > 0 {
-		w.and(v.row+" IN (SELECT statement FROM about WHERE place IN "+nodes+")", list(f.Places))
+		w.related("s.n", "about", "x.place IN "+nodes, list(f.Places))
 	}
 	if len(f.Articles) > 0 {
-		w.and(v.alias+".article IN (SELECT n FROM article WHERE id IN (SELECT value FROM json_each(?)))", list(f.Articles))
+		of := []any{list(ranks(f.Articles, graph.KindArticle))}
+		w.add(condition{
+			test: "s.story IN " + given, args: of,
+			source: "SELECT n FROM statement WHERE superseded IS NULL AND story IN " + given, sourceArgs: of,
+		})
 	}
 	if len(f.Outlets) > 0 {
-		w.and(v.alias+".article IN (SELECT n FROM article WHERE outlet IN "+nodes+")", list(f.Outlets))
+		of := []any{list(f.Outlets)}
+		article("s.outlet IN "+nodes, of, "a.outlet IN "+nodes, of)
 	}
-	var article where
 	if len(f.Languages) > 0 {
-		article.and("a.language IN (SELECT value FROM json_each(?))", list(f.Languages))
+		of := []any{list(f.Languages)}
+		article("s.language IN "+given, of, "a.language IN "+given, of)
 	}
-	if err := article.days("a.published", f.PublishedFrom, f.PublishedTo); err != nil {
-		return false, err
+	published, set, err := newPeriod(f.PublishedFrom, f.PublishedTo)
+	if err != nil {
+		return err
 	}
-	if len(article.conds) > 0 {
-		article.and("a.n = " + v.alias + ".article")
-		w.and("EXISTS (SELECT 1 FROM article a"+article.String()+")", article.args()...)
+	if set {
+		test, args := published.on("s.published")
+		source, sourceArgs := published.back("a.newest")
+		article(test, args, source, sourceArgs)
 	}
 	if len(f.Acts) > 0 {
-		onStatement("s.act IN (SELECT value FROM json_each(?))", list(f.Acts))
+		w.test("s.act IN "+given, list(f.Acts))
 	}
 	if len(f.QuoteTypes) > 0 {
-		onStatement("s.quote IN (SELECT value FROM json_each(?))", list(f.QuoteTypes))
+		w.test("s.quote IN "+given, list(f.QuoteTypes))
 	}
 	if f.MinConfidence > 0 {
-		onStatement("s.confidence >= ?", f.MinConfidence)
+		w.add(condition{test: "s.doubt <= ?", args: []any{-f.MinConfidence}, bounds: order == graph.SurestFirst})
 	}
-	w.words(v.row, "statement_words", f.Text, false)
-	return needsStatement, w.days(v.alias+".day", f.SaidFrom, f.SaidTo)
+	said, set, err := newPeriod(f.SaidFrom, f.SaidTo)
+	if err != nil {
+		return err
+	}
+	if set {
+		c := condition{bounds: order == graph.NewestFirst || order == graph.OldestFirst}
+		c.source, c.sourceArgs = said.back("newest")
+		c.source = "SELECT n FROM statement WHERE superseded IS NULL AND " + c.source
+		if order == graph.OldestFirst {
+			c.test, c.args = said.on("s.oldest")
+		} else {
+			c.test, c.args = said.back("s.newest")
+		}
+		w.add(c)
+	}
+	w.words("s.n", "statement_words", f.Text, false)
+	return nil
 }
 
-// values adds the conditions on stances and agreements.
-func (w *where) values(f *graph.StatementFilter, v view) {
-	// Conditions on the values of the view itself are on its own rows.
-	alias := func(table string) string {
-		if table == v.table {
-			return v.alias
-		}
-		return "x"
-	}
-	var toward, takes where
-	x := alias("toward")
+// tests is a number of tests and their parameters.
+type tests struct {
+	tests []string
+	args  []any
+}
+
+func (t *tests) add(test string, args ...any) {
+	t.tests = append(t.tests, test)
+	t.args = append(t.args, args...)
+}
+
+func (t *tests) String() string { return strings.Join(t.tests, " AND ") }
+
+// values are the conditions on the values that statements take, towards actors
+// and of positions, as tests of rows with an alias.
+func (w *where) values(f *graph.StatementFilter, alias string) (toward, takes tests) {
 	if len(f.Targets) > 0 {
-		toward.and(x + ".target IN " + w.actors("targets", f.Targets, f.RollUp))
+		toward.add(alias + ".target IN " + w.actors("targets", f.Targets, f.RollUp))
 	}
 	if len(f.Stances) > 0 {
-		toward.and(x+".value IN (SELECT value FROM json_each(?))", list(f.Stances))
+		toward.add(alias+".value IN "+given, list(f.Stances))
 	}
-	x = alias("takes")
 	if len(f.Positions) > 0 {
-		takes.and(x+".position IN "+nodes, list(f.Positions))
+		takes.add(alias+".position IN "+nodes, list(f.Positions))
 	}
 	if len(f.Issues) > 0 {
-		takes.and(x+".issue IN "+nodes, list(f.Issues))
+		takes.add(alias+".issue IN "+nodes, list(f.Issues))
 	}
 	if len(f.Agreements) > 0 {
-		takes.and(x+".value IN (SELECT value FROM json_each(?))", list(f.Agreements))
+		takes.add(alias+".value IN "+given, list(f.Agreements))
 	}
-	w.valuesOf("toward", toward, v, len(f.Targets) > 0)
-	w.valuesOf("takes", takes, v, len(f.Positions)+len(f.Issues) > 0)
+	return toward, takes
 }
 
-// valuesOf adds conditions on the rows of a table of values. Found tells
-// whether an index of the table finds those rows; else they are looked at
-// statement by statement.
-func (w *where) valuesOf(table string, rows where, v view, found bool) {
-	switch {
-	case len(rows.conds) == 0:
-	case table == v.table:
-		w.and(strings.Join(rows.conds, " AND "), rows.condArgs...)
-	case found:
-		w.and(v.row+" IN (SELECT x.statement FROM "+table+" x"+rows.String()+")", rows.condArgs...)
-	default:
-		rows.and("x.statement = " + v.row)
-		w.and("EXISTS (SELECT 1 FROM "+table+" x"+rows.String()+")", rows.condArgs...)
+// valued adds that statements take a value. Found tells whether an index finds
+// such values.
+func (w *where) valued(table string, of tests, found bool) {
+	w.related("s.n", table, of.String(), of.args...)
+	if !found {
+		last := &w.conds[len(w.conds)-1]
+		last.source, last.sourceArgs = "", nil
 	}
+}
+
+// valuesOf adds the conditions of a filter on rows of a table of values, called
+// v: "toward" or "takes". It tells whether they need the table of statements,
+// joined as s.
+func (w *where) valuesOf(table string, f *graph.StatementFilter) (needsStatement bool, err error) {
+	ofStatement := func(test string, args ...any) {
+		needsStatement = true
+		w.test(test, args...)
+	}
+	if len(f.Speakers) > 0 {
+		of := " IN " + w.actors("speakers", f.Speakers, f.RollUp)
+		if f.RollUp {
+			w.test("(v.speaker" + of + " OR v.behalf" + of + ")")
+		} else {
+			w.test("v.speaker" + of)
+		}
+	}
+	if len(f.OnBehalfOf) > 0 {
+		w.test("v.behalf IN " + w.actors("behalves", f.OnBehalfOf, f.RollUp))
+	}
+	toward, takes := w.values(f, "v")
+	own, other, otherTable := toward, takes, "takes"
+	if table == "takes" {
+		own, other, otherTable = takes, toward, "toward"
+	}
+	if len(own.tests) > 0 {
+		w.test(own.String(), own.args...)
+	}
+	if len(other.tests) > 0 {
+		w.test("v.statement IN (SELECT v.statement FROM "+otherTable+" v WHERE "+other.String()+")", other.args...)
+	}
+	if len(f.Places) > 0 {
+		w.test("v.statement IN (SELECT statement FROM about WHERE place IN "+nodes+")", list(f.Places))
+	}
+	if len(f.Articles) > 0 {
+		w.test("v.article IN (SELECT n FROM article WHERE rank IN "+given+")", list(ranks(f.Articles, graph.KindArticle)))
+	}
+	if len(f.Outlets) > 0 {
+		w.test("v.article IN (SELECT n FROM article WHERE outlet IN "+nodes+")", list(f.Outlets))
+	}
+	if len(f.Languages) > 0 {
+		ofStatement("s.language IN "+given, list(f.Languages))
+	}
+	published, set, err := newPeriod(f.PublishedFrom, f.PublishedTo)
+	if err != nil {
+		return false, err
+	}
+	if set {
+		test, args := published.on("s.published")
+		ofStatement(test, args...)
+	}
+	if len(f.Acts) > 0 {
+		ofStatement("s.act IN "+given, list(f.Acts))
+	}
+	if len(f.QuoteTypes) > 0 {
+		ofStatement("s.quote IN "+given, list(f.QuoteTypes))
+	}
+	if f.MinConfidence > 0 {
+		ofStatement("s.confidence >= ?", f.MinConfidence)
+	}
+	if q := match(f.Text, false); q != "" {
+		w.test("v.statement IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)", q)
+	}
+	said, set, err := newPeriod(f.SaidFrom, f.SaidTo)
+	if set {
+		test, args := said.on("v.day")
+		w.test(test, args...)
+	}
+	return needsStatement, err
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 
 	"mawqif/graph"
@@ -12,15 +13,28 @@ import (
 
 // listing is a list of nodes.
 type listing[T any] struct {
-	from    string     // the table that the conditions are on, with its alias
-	where   where      // which of its rows
-	row     string     // the column of the row's number
-	sort    []string   // the columns that sort the list, the id last
-	columns string     // of the items
-	tables  string     // of the items, with the same alias
-	scan    scanner[T] // of the items
-	id      func(*T) graph.ID
+	table string   // that the conditions are on
+	alias string   // of the table
+	index string   // that has the rows in the order of the list
+	sort  []string // the columns of that order; the last is the rank or the id
+	size  string   // query of how many rows there are, about
+	where where
+	node[T]
 }
+
+// node is how a kind of node is read.
+type node[T any] struct {
+	columns string
+	tables  string // joined on n
+	alias   string // of the table that has n
+	scan    scanner[T]
+	id      func(*T) graph.ID
+	// ranked tells that the rows have ranks, else they have ids.
+	ranked bool
+}
+
+// probe is how many rows of a condition are counted, to tell which is rare.
+const probe = 20_000
 
 // page reads a page of a list.
 func page[T any](ctx context.Context, s *Store, l *listing[T], p graph.Page) (graph.Slice[T], error) {
@@ -28,12 +42,20 @@ func page[T any](ctx context.Context, s *Store, l *listing[T], p graph.Page) (gr
 	if p.First < 1 {
 		return out, fmt.Errorf("%w: a page holds at least 1 item, not %d", graph.ErrInvalid, p.First)
 	}
-	after, err := parseCursor(p.After, len(l.sort)-1)
+	after, err := l.parseCursor(p.After)
 	if err != nil {
 		return out, err
 	}
+	counts, err := l.probe(ctx, s)
+	if err != nil {
+		return out, err
+	}
+	if by := counts.rarest(); by != none && counts.each[by] == 0 {
+		return out, nil
+	}
 	if p.Count {
-		total, err := ask(ctx, s, scanNumber, l.where.with()+"SELECT count(*) FROM "+l.from+l.where.String(), l.where.args()...)
+		query, args := l.countQuery(counts)
+		total, err := ask(ctx, s, scanNumber, query, args...)
 		if err != nil {
 			return out, err
 		}
@@ -43,7 +65,7 @@ func page[T any](ctx context.Context, s *Store, l *listing[T], p graph.Page) (gr
 		node T
 		keys []any
 	}
-	query, args := l.query(after, p.First+1)
+	query, args := l.query(counts, after, p.First+1)
 	items, err := ask(ctx, s, func(r *sql.Rows, _ ...any) (i item, err error) {
 		i.keys = make([]any, len(l.sort)-1)
 		into := make([]any, len(i.keys))
@@ -68,92 +90,214 @@ func page[T any](ctx context.Context, s *Store, l *listing[T], p graph.Page) (gr
 	return out, nil
 }
 
+// counts are how many rows a list has about, and how many fulfil each of its
+// conditions, none if it is not known, at most [probe].
+type counts struct {
+	all  float64
+	each []float64
+}
+
+// probe counts what the conditions find by their indexes. SQLite cannot know
+// it, since the values are parameters, and would walk through the whole list
+// for a rare one, or gather and sort half of it for a common one.
+func (l *listing[T]) probe(ctx context.Context, s *Store) (counts, error) {
+	c := counts{each: make([]float64, len(l.where.conds))}
+	parts := []string{"SELECT coalesce((" + l.size + "), 0)"}
+	args := append([]any{}, l.where.setArgs...)
+	known := false
+	for i, cond := range l.where.conds {
+		c.each[i] = none
+		if cond.source != "" {
+			known = true
+			parts = append(parts, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM (%s) LIMIT %d)", cond.source, probe))
+			args = append(args, cond.sourceArgs...)
+		}
+	}
+	if !known {
+		return c, nil
+	}
+	found, err := ask(ctx, s, scanNumber, l.where.with()+strings.Join(parts, " UNION ALL "), args...)
+	if err != nil {
+		return c, err
+	}
+	c.all, found = max(1, float64(found[0])), found[1:]
+	for i, cond := range l.where.conds {
+		if cond.source != "" {
+			c.each[i], found = float64(found[0]), found[1:]
+		}
+	}
+	return c, nil
+}
+
+// rarest returns the condition that the fewest rows fulfil, or none.
+func (c *counts) rarest() int {
+	best := none
+	for i, n := range c.each {
+		if n != none && (best == none || n < c.each[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// gather tells whether to gather the rows of the rarest condition and sort
+// them, and not to walk through the list until a page is full: by which looks
+// at fewer rows, if conditions do not depend on one another.
+func (l *listing[T]) gather(c counts, limit int) (by int) {
+	by = c.rarest()
+	if by == none {
+		return none
+	}
+	stretch, share := c.all, 1.0
+	for i, n := range c.each {
+		switch {
+		case n == none:
+		case l.where.conds[i].bounds:
+			stretch = min(stretch, n)
+		default:
+			share *= min(1, n/c.all)
+		}
+	}
+	walked := math.Inf(1)
+	if share > 0 {
+		walked = min(stretch, float64(limit)/share)
+	}
+	// A gathered row is looked up and sorted, a walked one mostly passed by.
+	if 3*c.each[by] <= walked || c.each[by] < 100 {
+		return by
+	}
+	return none
+}
+
+// rows returns the query of the rows: the columns of those that fulfil the
+// conditions, gathered by one of them, or else in the order of the list.
+func (l *listing[T]) rows(w where, columns string, by int, ordered bool) (string, []any) {
+	from := l.table + " " + l.alias
+	if by != none {
+		w.sets = append([]string{}, w.sets...)
+		w.setArgs = append([]any{}, w.setArgs...)
+		w.set("gathered", "SELECT DISTINCT * FROM ("+w.conds[by].source+")", w.conds[by].sourceArgs...)
+		from = fmt.Sprintf("gathered CROSS JOIN %s %s ON %[2]s.n = gathered.n", l.table, l.alias)
+	} else if ordered {
+		from += " INDEXED BY " + l.index
+	}
+	clause, args := w.tests(by)
+	return w.with() + "SELECT " + columns + " FROM " + from + clause, append(append([]any{}, w.setArgs...), args...)
+}
+
+func (l *listing[T]) countQuery(c counts) (string, []any) {
+	by := c.rarest()
+	if by != none && c.each[by] > c.all/4 {
+		by = none
+	}
+	return l.rows(l.where, "count(*)", by, false)
+}
+
 // query picks the rows of a page first and then reads the items of those
 // alone, so that what is sorted is small.
-func (l *listing[T]) query(after []any, limit int) (string, []any) {
+func (l *listing[T]) query(c counts, after []any, limit int) (string, []any) {
 	w := l.where
 	if len(after) > 0 {
-		w.and("("+strings.Join(l.sort, ", ")+") > (?"+strings.Repeat(", ?", len(after)-1)+")", after...)
+		w.conds = append([]condition{}, w.conds...)
+		w.test("("+strings.Join(l.sort, ", ")+") > (?"+strings.Repeat(", ?", len(after)-1)+")", after...)
 	}
-	var keys, order, shown []string
+	columns := []string{l.alias + ".n AS n"}
+	var order, shown []string
 	for i, column := range l.sort {
-		keys = append(keys, fmt.Sprintf("%s AS k%d", column, i))
+		columns = append(columns, fmt.Sprintf("%s AS k%d", column, i))
 		order = append(order, fmt.Sprintf("picked.k%d", i))
 	}
 	shown = order[:len(order)-1]
-	return fmt.Sprintf("%sSELECT %s, %s FROM (SELECT %s AS picked_row, %s FROM %s%s ORDER BY %s LIMIT ?) AS picked CROSS JOIN %s WHERE %s = picked.picked_row ORDER BY %s",
-		w.with(), l.columns, strings.Join(shown, ", "),
-		l.row, strings.Join(keys, ", "), l.from, w.String(), strings.Join(l.sort, ", "),
-		l.tables, l.row, strings.Join(order, ", ")), w.args(limit)
+	rows, args := l.rows(w, strings.Join(columns, ", "), l.gather(c, limit), true)
+	return fmt.Sprintf("SELECT %s, %s FROM (%s ORDER BY %s LIMIT ?) AS picked CROSS JOIN %s WHERE %s.n = picked.n ORDER BY %s",
+		l.columns, strings.Join(shown, ", "), rows, strings.Join(l.sort, ", "), l.tables, l.node.alias, strings.Join(order, ", ")), append(args, limit)
 }
 
 // parseCursor returns the values of the sort columns at a cursor, none for the
-// zero cursor. The key of a cursor holds those before the id as JSON.
-func parseCursor(c graph.Cursor, keys int) ([]any, error) {
+// zero cursor. The key of a cursor holds those before the last as JSON.
+func (l *listing[T]) parseCursor(c graph.Cursor) ([]any, error) {
 	if c == (graph.Cursor{}) {
 		return nil, nil
 	}
 	bad := fmt.Errorf("%w: the cursor is not one of this list; begin at its first page", graph.ErrInvalid)
-	var values []any
-	if json.Unmarshal([]byte(c.Key), &values) != nil || len(values) != keys {
+	in := json.NewDecoder(strings.NewReader(c.Key))
+	in.UseNumber()
+	var keys []any
+	if c.ID.Kind() == "" {
 		return nil, bad
 	}
-	for _, v := range values {
-		switch v.(type) {
-		case string, float64:
+	if in.Decode(&keys) != nil || in.More() || len(keys) != len(l.sort)-1 {
+		return nil, bad
+	}
+	for i, k := range keys {
+		switch k := k.(type) {
+		case string:
+		case json.Number:
+			if n, err := k.Int64(); err == nil {
+				keys[i] = n
+			} else if f, err := k.Float64(); err == nil {
+				keys[i] = f
+			} else {
+				return nil, bad
+			}
 		default:
 			return nil, bad
 		}
 	}
-	return append(values, c.ID), nil
+	if l.ranked {
+		return append(keys, rank(c.ID)), nil
+	}
+	return append(keys, c.ID), nil
 }
 
 // FindStatements implements [graph.Finder].
 func (s *Store) FindStatements(ctx context.Context, f graph.StatementFilter, o graph.StatementOrder, p graph.Page) (graph.Slice[graph.Statement], error) {
-	l, err := statementList(f, o)
+	l, err := statementList(&f, o)
 	if err != nil {
 		return graph.Slice[graph.Statement]{}, err
 	}
 	return page(ctx, s, l, p)
 }
 
-func statementList(f graph.StatementFilter, o graph.StatementOrder) (*listing[graph.Statement], error) {
-	l := &listing[graph.Statement]{
-		from: "statement s", row: "s.n",
-		columns: statementColumns, tables: "statement s", scan: scanStatement,
-		id: func(s *graph.Statement) graph.ID { return s.ID },
-	}
-	switch o {
-	case graph.NewestFirst:
-		l.sort = []string{"s.newest", "s.id"}
-	case graph.OldestFirst:
-		l.sort = []string{"s.oldest", "s.id"}
-	case graph.SurestFirst:
-		l.sort = []string{"s.doubt", "s.id"}
-	case graph.InArticleOrder:
-		l.from = "article r JOIN statement s ON s.article = r.n"
-		l.sort = []string{"r.id", "s.start", "s.id"}
-	default:
+// statementOrders are the indexes of the orders of statements.
+var statementOrders = map[graph.StatementOrder]struct {
+	index string
+	sort  []string
+}{
+	graph.NewestFirst:    {"statement_newest", []string{"s.newest", "s.rank"}},
+	graph.OldestFirst:    {"statement_oldest", []string{"s.oldest", "s.rank"}},
+	graph.SurestFirst:    {"statement_doubt", []string{"s.doubt", "s.rank"}},
+	graph.InArticleOrder: {"statement_story", []string{"s.story", "s.start", "s.rank"}},
+}
+
+func statementList(f *graph.StatementFilter, o graph.StatementOrder) (*listing[graph.Statement], error) {
+	order, known := statementOrders[o]
+	if !known {
 		return nil, fmt.Errorf("%w: there is no order %q of statements", graph.ErrInvalid, o)
 	}
-	_, err := l.where.statements(&f, ofStatement)
-	return l, err
+	l := &listing[graph.Statement]{
+		table: "statement", alias: "s", index: order.index, sort: order.sort,
+		size: "SELECT max(n) FROM statement", node: statementNode,
+	}
+	return l, l.where.statements(f, o)
 }
 
 // nodeList is the list of the nodes of a type, by their sort.
-func nodeList[T any](kind graph.Kind, columns, tables string, scan scanner[T], id func(*T) graph.ID) *listing[T] {
+func nodeList[T any](kind graph.Kind, n node[T]) *listing[T] {
 	l := &listing[T]{
-		from: "node n", row: "n.n", sort: []string{"n.sort", "n.id"},
-		columns: columns, tables: tables, scan: scan, id: id,
+		table: "node", alias: "n", index: "node_listed", sort: []string{"n.sort", "n.id"},
+		size: "SELECT max(n) FROM node", node: n,
 	}
-	l.where.and("n.type = ?", kind)
+	l.where.test("n.type = ?", kind)
 	return l
 }
 
-// named selects nodes by words of a name, the last of which may be a beginning.
+// named adds that nodes have a name with the words of a text, the last of
+// which may be a beginning.
 func (w *where) named(text string) {
 	if q := match(text, true); q != "" {
-		w.and("n.n IN (SELECT node FROM name WHERE n IN (SELECT rowid FROM name_words WHERE name_words MATCH ?))", q)
+		source := "SELECT node FROM name WHERE n IN (SELECT rowid FROM name_words WHERE name_words MATCH ?)"
+		w.add(condition{test: "n.n IN (" + source + ")", args: []any{q}, source: source, sourceArgs: []any{q}})
 	}
 }
 
@@ -163,12 +307,16 @@ func (s *Store) FindActors(ctx context.Context, f graph.ActorFilter, p graph.Pag
 }
 
 func actorList(f graph.ActorFilter) *listing[graph.Actor] {
-	l := nodeList(graph.KindActor, actorColumns, actorTables, scanActor, func(a *graph.Actor) graph.ID { return a.ID })
+	l := nodeList(graph.KindActor, actorNode)
 	if len(f.Kinds) > 0 {
-		l.where.and("EXISTS (SELECT 1 FROM actor a WHERE a.n = n.n AND a.kind IN (SELECT value FROM json_each(?)))", list(f.Kinds))
+		l.where.test("EXISTS (SELECT 1 FROM actor a WHERE a.n = n.n AND a.kind IN "+given+")", list(f.Kinds))
 	}
 	if len(f.PartOf) > 0 {
-		l.where.and("n.n IN (SELECT part FROM part_of WHERE whole IN "+nodes+")", list(f.PartOf))
+		of := []any{list(f.PartOf)}
+		l.where.add(condition{
+			test: "EXISTS (SELECT 1 FROM part_of p WHERE p.part = n.n AND p.whole IN " + nodes + ")", args: of,
+			source: "SELECT part FROM part_of WHERE whole IN " + nodes, sourceArgs: of,
+		})
 	}
 	l.where.named(f.Text)
 	return l
@@ -185,29 +333,46 @@ func (s *Store) FindArticles(ctx context.Context, f graph.ArticleFilter, p graph
 
 func articleList(f graph.ArticleFilter) (*listing[graph.Article], error) {
 	l := &listing[graph.Article]{
-		from: "article a", row: "a.n", sort: []string{"a.newest", "a.id"},
-		columns: articleColumns, tables: articleTables, scan: scanArticle,
-		id: func(a *graph.Article) graph.ID { return a.ID },
+		table: "article", alias: "a", index: "article_newest", sort: []string{"a.newest", "a.rank"},
+		size: "SELECT max(n) FROM article", node: articleNode,
+	}
+	column := func(name, of string, args ...any) {
+		l.where.add(condition{
+			test: "a." + name + of, args: args,
+			source: "SELECT n FROM article WHERE " + name + of, sourceArgs: args,
+		})
 	}
 	if len(f.Outlets) > 0 {
-		l.where.and("a.outlet IN "+nodes, list(f.Outlets))
+		column("outlet", " IN "+nodes, list(f.Outlets))
 	}
 	if len(f.Languages) > 0 {
-		l.where.and("a.language IN (SELECT value FROM json_each(?))", list(f.Languages))
+		column("language", " IN "+given, list(f.Languages))
+	}
+	published, set, err := newPeriod(f.PublishedFrom, f.PublishedTo)
+	if set {
+		test, args := published.back("newest")
+		l.where.add(condition{
+			test: "a." + test, args: args, bounds: true,
+			source: "SELECT n FROM article WHERE " + test, sourceArgs: args,
+		})
 	}
 	l.where.words("a.n", "article_words", f.Text, false)
-	return l, l.where.days("a.published", f.PublishedFrom, f.PublishedTo)
+	return l, err
 }
 
 // FindPositions implements [graph.Finder].
 func (s *Store) FindPositions(ctx context.Context, f graph.PositionFilter, p graph.Page) (graph.Slice[graph.Position], error) {
-	l := nodeList(graph.KindPosition, positionColumns, positionTables, scanPosition, func(p *graph.Position) graph.ID { return p.ID })
+	l := nodeList(graph.KindPosition, positionNode)
 	for _, slot := range []struct {
 		column string
 		ids    []graph.ID
 	}{{"issue", f.Issues}, {"object", f.Objects}, {"place", f.Places}} {
 		if len(slot.ids) > 0 {
-			l.where.and("n.n IN (SELECT n FROM position WHERE "+slot.column+" IN "+nodes+")", list(slot.ids))
+			of := []any{list(slot.ids)}
+			l.where.add(condition{
+				test: "EXISTS (SELECT 1 FROM position p WHERE p.n = n.n AND p." + slot.column + " IN " + nodes + ")", args: of,
+				source: "SELECT n FROM position WHERE " + slot.column + " IN " + nodes, sourceArgs: of,
+			})
 		}
 	}
 	return page(ctx, s, l, p)
@@ -215,95 +380,14 @@ func (s *Store) FindPositions(ctx context.Context, f graph.PositionFilter, p gra
 
 // FindIssues implements [graph.Finder].
 func (s *Store) FindIssues(ctx context.Context, f graph.NameFilter, p graph.Page) (graph.Slice[graph.Issue], error) {
-	l := nodeList(graph.KindIssue, issueColumns, issueTables, scanIssue, func(i *graph.Issue) graph.ID { return i.ID })
+	l := nodeList(graph.KindIssue, issueNode)
 	l.where.named(f.Text)
 	return page(ctx, s, l, p)
 }
 
 // FindPlaces implements [graph.Finder].
 func (s *Store) FindPlaces(ctx context.Context, f graph.NameFilter, p graph.Page) (graph.Slice[graph.Place], error) {
-	l := nodeList(graph.KindPlace, placeColumns, placeTables, scanPlace, func(p *graph.Place) graph.ID { return p.ID })
+	l := nodeList(graph.KindPlace, placeNode)
 	l.where.named(f.Text)
 	return page(ctx, s, l, p)
-}
-
-// Search implements [graph.Finder]. Its list is that of the actors, then that
-// of the statements, then that of the articles.
-func (s *Store) Search(ctx context.Context, text string, p graph.Page) (graph.Slice[graph.Hit], error) {
-	var out graph.Slice[graph.Hit]
-	if p.First < 1 {
-		return out, fmt.Errorf("%w: a page holds at least 1 item, not %d", graph.ErrInvalid, p.First)
-	}
-	if match(text, true) == "" {
-		return out, ctx.Err()
-	}
-	statements, err := statementList(graph.StatementFilter{}, graph.NewestFirst)
-	if err != nil {
-		return out, err
-	}
-	statements.where.words("s.n", "statement_words", text, true)
-	articles, err := articleList(graph.ArticleFilter{})
-	if err != nil {
-		return out, err
-	}
-	articles.where.words("a.n", "article_words", text, true)
-	begin := p.After.ID.Kind()
-	for _, part := range []struct {
-		kind graph.Kind
-		read func(graph.Page) (graph.Slice[graph.Hit], error)
-	}{
-		{graph.KindActor, func(p graph.Page) (graph.Slice[graph.Hit], error) {
-			return hits(ctx, s, actorList(graph.ActorFilter{Text: text}), p, func(a *graph.Actor) graph.Hit { return graph.Hit{Actor: a} })
-		}},
-		{graph.KindStatement, func(p graph.Page) (graph.Slice[graph.Hit], error) {
-			return hits(ctx, s, statements, p, func(s *graph.Statement) graph.Hit { return graph.Hit{Statement: s} })
-		}},
-		{graph.KindArticle, func(p graph.Page) (graph.Slice[graph.Hit], error) {
-			return hits(ctx, s, articles, p, func(a *graph.Article) graph.Hit { return graph.Hit{Article: a} })
-		}},
-	} {
-		q := graph.Page{First: p.First - len(out.Items), Count: p.Count}
-		before := begin != "" && begin != part.kind
-		full := q.First == 0
-		if begin == part.kind {
-			q.After, begin = p.After, ""
-		}
-		if full {
-			q.First = 1 // only to know whether any follow
-		}
-		if (before || full && out.More) && !p.Count {
-			continue
-		}
-		found, err := part.read(q)
-		if err != nil {
-			return graph.Slice[graph.Hit]{}, err
-		}
-		out.Total += found.Total
-		switch {
-		case before:
-		case full:
-			out.More = out.More || len(found.Items) > 0
-		default:
-			out.Items = append(out.Items, found.Items...)
-			out.Cursors = append(out.Cursors, found.Cursors...)
-			out.More = found.More
-		}
-	}
-	if begin != "" || (p.After != graph.Cursor{} && p.After.ID.Kind() == "") {
-		return graph.Slice[graph.Hit]{}, fmt.Errorf("%w: the cursor is not one of a search; begin at its first page", graph.ErrInvalid)
-	}
-	return out, nil
-}
-
-// hits reads a page of a list as hits of a search.
-func hits[T any](ctx context.Context, s *Store, l *listing[T], p graph.Page, hit func(*T) graph.Hit) (graph.Slice[graph.Hit], error) {
-	found, err := page(ctx, s, l, p)
-	if err != nil {
-		return graph.Slice[graph.Hit]{}, err
-	}
-	out := graph.Slice[graph.Hit]{Cursors: found.Cursors, More: found.More, Total: found.Total}
-	for i := range found.Items {
-		out.Items = append(out.Items, hit(&found.Items[i]))
-	}
-	return out, nil
 }

@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
 	"slices"
 
 	"mawqif/graph"
@@ -38,12 +41,15 @@ func migrations() ([]string, error) {
 
 // prepareFile makes the file if there is none, and brings its schema up to
 // date, in one transaction.
-func prepareFile(ctx context.Context, path string) (err error) {
+func prepareFile(ctx context.Context, file file) (err error) {
 	scripts, err := migrations()
 	if err != nil {
 		return err
 	}
-	db, err := sql.Open("sqlite", address(path))
+	if err := checkHeader(file.path); err != nil {
+		return err
+	}
+	db, err := file.open()
 	if err != nil {
 		return err
 	}
@@ -76,6 +82,31 @@ func prepareFile(ctx context.Context, path string) (err error) {
 	}
 	_, err = conn.ExecContext(ctx, "COMMIT")
 	return err
+}
+
+// checkHeader refuses a file that is no database: SQLite would overwrite one
+// that is shorter than a header.
+func checkHeader(path string) error {
+	const magic = "SQLite format 3\x00"
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.IsDir() || info.Size() == 0 {
+		return err // SQLite tells what is wrong with a directory
+	}
+	header := make([]byte, len(magic))
+	if _, err := io.ReadFull(f, header); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%w: %w", graph.ErrUnavailable, err)
+	}
+	if string(header) != magic {
+		return fmt.Errorf("%w: it is no SQLite file; choose another path", graph.ErrForeign)
+	}
+	return nil
 }
 
 func migrate(ctx context.Context, conn *sql.Conn, scripts []string) error {

@@ -28,6 +28,12 @@ type Options struct {
 	// Readers is how many reads run at a time; as many as there are
 	// processors, but at least 4, if zero.
 	Readers int
+	// Wait is how long a write waits for another process that writes; 10
+	// seconds if zero.
+	Wait time.Duration
+	// MaxBytes bounds the size of the file; no bound if zero. A write beyond it
+	// returns [graph.ErrFull].
+	MaxBytes int64
 }
 
 // Store is a [graph.Store] in a file. Several processes may share the file.
@@ -54,6 +60,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if o.Readers <= 0 {
 		o.Readers = max(4, runtime.GOMAXPROCS(0))
 	}
+	if o.Wait <= 0 {
+		o.Wait = 10 * time.Second
+	}
 	s := &Store{now: o.Now, path: path}
 	fail := func(err error) (*Store, error) {
 		return nil, fmt.Errorf("open %s: %w", path, s.explain(err))
@@ -62,25 +71,35 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return fail(err)
 	}
-	if err := prepareFile(ctx, full); err != nil {
+	file := file{path: full, wait: o.Wait}
+	if err := prepareFile(ctx, file); err != nil {
 		return fail(err)
 	}
-	if s.read, err = sql.Open("sqlite", address(full, "query_only(1)")); err != nil {
+	if s.read, err = file.open("query_only(1)", "cache_size(-16384)"); err != nil {
 		return fail(err)
 	}
 	s.read.SetMaxOpenConns(o.Readers)
 	s.read.SetMaxIdleConns(o.Readers)
-	if s.write, err = newWriter(ctx, full, s); err != nil {
+	if s.write, err = newWriter(ctx, file, o.MaxBytes, s); err != nil {
 		return fail(errors.Join(err, s.read.Close()))
 	}
 	return s, nil
 }
 
-// address is the data source name of a file.
-func address(path string, pragmas ...string) string {
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	q := url.Values{"_pragma": append([]string{"busy_timeout(10000)", "synchronous(full)"}, pragmas...)}
-	return u.String() + "?" + q.Encode()
+// file is where a store is, and how long to wait for others who use it.
+type file struct {
+	path string
+	wait time.Duration
+}
+
+// open returns a pool of connections to the file. A commit waits for the disk
+// (synchronous): what is acknowledged outlives a loss of power.
+func (f file) open(pragmas ...string) (*sql.DB, error) {
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(f.path)}
+	q := url.Values{"_pragma": append([]string{
+		fmt.Sprintf("busy_timeout(%d)", f.wait.Milliseconds()), "synchronous(full)",
+	}, pragmas...)}
+	return sql.Open("sqlite", u.String()+"?"+q.Encode())
 }
 
 // Close waits for writes and reads under way and releases the file.
@@ -116,9 +135,13 @@ func (s *Store) explain(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
+	switch e.Code() {
+	case lib.SQLITE_IOERR_SHMSIZE:
+		return s.full(err)
+	}
 	switch e.Code() & 0xff {
 	case lib.SQLITE_FULL:
-		return fmt.Errorf("%w: free some space beside %s, then try again (%w)", graph.ErrFull, s.path, err)
+		return s.full(err)
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_PROTOCOL:
 		return fmt.Errorf("%w: another process holds %s; try again when it is done (%w)", graph.ErrUnavailable, s.path, err)
 	case lib.SQLITE_NOTADB:
@@ -126,7 +149,11 @@ func (s *Store) explain(err error) error {
 	case lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY, lib.SQLITE_PERM:
 		return fmt.Errorf("%w: %s cannot be opened for writing; check that its directory exists and that you may write there (%w)", graph.ErrUnavailable, s.path, err)
 	case lib.SQLITE_CORRUPT:
-		return fmt.Errorf("the file is damaged: restore %s from a copy, or move it away and ingest again (%w)", s.path, err)
+		return fmt.Errorf("%w: restore %s from a copy, or move it away and ingest again (%w)", graph.ErrDamaged, s.path, err)
 	}
 	return err
+}
+
+func (s *Store) full(err error) error {
+	return fmt.Errorf("%w: free some space for %s, then go on; what was written stands (%w)", graph.ErrFull, s.path, err)
 }

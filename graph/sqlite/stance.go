@@ -42,7 +42,7 @@ func stanceQuery(q *graph.StanceQuery) (string, []any, error) {
 		graph.ByPosition: "v.position", graph.ByIssue: "v.issue", graph.ByInterval: intervals[q.Interval],
 	}
 	grouped := map[graph.Dimension]bool{}
-	v, values := ofStatement, 0
+	table, kinds := "", 0
 	var by []string
 	for _, d := range q.By {
 		column, known := columns[d]
@@ -54,16 +54,16 @@ func stanceQuery(q *graph.StanceQuery) (string, []any, error) {
 		case column == "":
 			return bad("there is no interval %q of time", q.Interval)
 		case d == graph.ByTarget:
-			v = ofToward
-			values++
+			table = "toward"
+			kinds++
 		case d == graph.ByPosition || d == graph.ByIssue:
-			v = ofTakes
-			values++
+			table = "takes"
+			kinds++
 		}
 		grouped[d] = true
 		by = append(by, column)
 	}
-	if values != 1 {
+	if kinds != 1 {
 		return bad("stances are grouped by exactly one of TARGET, POSITION and ISSUE")
 	}
 	if q.Limit < 1 {
@@ -81,38 +81,41 @@ func stanceQuery(q *graph.StanceQuery) (string, []any, error) {
 		counted = "count(DISTINCT v.statement) FILTER (WHERE v.value = %d)"
 	}
 	var w where
-	needsStatement, err := w.statements(&q.Filter, v)
+	needsStatement, err := w.valuesOf(table, &q.Filter)
 	if err != nil {
 		return "", nil, err
 	}
-	from := v.table + " v"
+	clause, args := w.tests(none)
+	from := table + " v"
 	if needsStatement {
 		from += " CROSS JOIN statement s ON s.n = v.statement"
 	}
-	column := func(d graph.Dimension) string {
-		if grouped[d] {
-			return columns[d]
+	// Ids are looked up for the dimensions that are asked for, the others are
+	// none.
+	ids, groups, order := []string{}, []string{}, []string{"g.negative + g.neutral + g.positive DESC"}
+	for i, d := range []graph.Dimension{graph.BySpeaker, graph.ByOnBehalfOf, graph.ByTarget, graph.ByPosition, graph.ByIssue} {
+		if !grouped[d] {
+			ids = append(ids, "''")
+			continue
 		}
-		return "0"
+		groups = append(groups, fmt.Sprintf("%s AS k%d", columns[d], i))
+		ids = append(ids, fmt.Sprintf("coalesce((SELECT id FROM node WHERE n = g.k%d), '') AS id%d", i, i))
+		order = append(order, fmt.Sprintf("id%d", i))
 	}
-	id := func(column string) string {
-		return fmt.Sprintf("coalesce((SELECT id FROM node WHERE n = g.%s), '')", column)
+	since := "NULL"
+	if grouped[graph.ByInterval] {
+		since = "g.since"
+		groups = append(groups, columns[graph.ByInterval]+" AS since")
+		order = append(order, "g.since IS NULL", "g.since")
 	}
-	query := fmt.Sprintf(`%sSELECT %s AS speaker_id, %s AS behalf_id, %s AS target_id, %s AS position_id, %s AS issue_id,
-			g.since, g.negative, g.neutral, g.positive, g.first, g.last
-		FROM (SELECT %s AS speaker, %s AS behalf, %s AS target, %s AS position, %s AS issue, %s AS since,
-			%s AS negative, %s AS neutral, %s AS positive, min(v.day) AS first, max(v.day) AS last
+	query := fmt.Sprintf(`%sSELECT %s, %s, g.negative, g.neutral, g.positive, g.first, g.last
+		FROM (SELECT %s, %s AS negative, %s AS neutral, %s AS positive, min(v.day) AS first, max(v.day) AS last
 			FROM %s%s GROUP BY %s) AS g
-		ORDER BY g.negative + g.neutral + g.positive DESC, speaker_id, behalf_id, target_id, position_id, issue_id, g.since IS NULL, g.since
-		LIMIT ?`,
-		w.with(), id("speaker"), id("behalf"), id("target"), id("position"), id("issue"),
-		column(graph.BySpeaker), column(graph.ByOnBehalfOf), column(graph.ByTarget), column(graph.ByPosition), column(graph.ByIssue), column(graph.ByInterval),
-		fmt.Sprintf(counted, -1), fmt.Sprintf(counted, 0), fmt.Sprintf(counted, 1),
-		from, w.String(), strings.Join(by, ", "))
-	if !grouped[graph.ByInterval] {
-		query = strings.Replace(query, "0 AS since", "NULL AS since", 1)
-	}
-	return query, w.args(q.Limit), nil
+		ORDER BY %s LIMIT ?`,
+		w.with(), strings.Join(ids, ", "), since,
+		strings.Join(groups, ", "), fmt.Sprintf(counted, -1), fmt.Sprintf(counted, 0), fmt.Sprintf(counted, 1),
+		from, clause, strings.Join(by, ", "), strings.Join(order, ", "))
+	return query, append(append(append([]any{}, w.setArgs...), args...), q.Limit), nil
 }
 
 func scanStance(r *sql.Rows, _ ...any) (g graph.Stance, err error) {

@@ -7,22 +7,28 @@ import (
 	"mawqif/graph"
 )
 
-// surveys counts what a graph holds, by name.
+// surveys counts what a graph holds, by name; it reads each table once.
 const surveys = `
+	WITH standing AS (
+		SELECT count(*) AS n, count(nullif(speaker, 0)) AS made, count(nullif(behalf, 0)) AS behalf, count(nullif(relay, 0)) AS relay
+		FROM statement WHERE superseded IS NULL
+	), proposition AS (
+		SELECT count(*) AS n, count(nullif(object, 0)) AS concerns, count(nullif(place, 0)) AS lies FROM position
+	)
 	SELECT type, count(*) FROM node GROUP BY type
 	UNION ALL SELECT 'article', count(*) FROM article
-	UNION ALL SELECT 'statement', count(*) FROM statement WHERE superseded IS NULL
-	UNION ALL SELECT 'superseded', count(*) FROM statement WHERE superseded IS NOT NULL
-	UNION ALL SELECT 'MADE', count(*) FROM statement WHERE superseded IS NULL AND speaker <> 0
-	UNION ALL SELECT 'ON_BEHALF_OF', count(*) FROM statement WHERE superseded IS NULL AND behalf <> 0
-	UNION ALL SELECT 'RELAYED_VIA', count(*) FROM statement WHERE superseded IS NULL AND relay <> 0
-	UNION ALL SELECT 'REPORTED_IN', count(*) FROM statement WHERE superseded IS NULL
+	UNION ALL SELECT 'statement', n FROM standing
+	UNION ALL SELECT 'superseded', (SELECT count(*) FROM statement) - n FROM standing
+	UNION ALL SELECT 'MADE', made FROM standing
+	UNION ALL SELECT 'ON_BEHALF_OF', behalf FROM standing
+	UNION ALL SELECT 'RELAYED_VIA', relay FROM standing
+	UNION ALL SELECT 'REPORTED_IN', n FROM standing
 	UNION ALL SELECT 'TOWARD', count(*) FROM toward
 	UNION ALL SELECT 'TAKES', count(*) FROM takes
 	UNION ALL SELECT 'ABOUT', count(*) FROM about
-	UNION ALL SELECT 'ON', count(*) FROM position
-	UNION ALL SELECT 'CONCERNS', count(*) FROM position WHERE object <> 0
-	UNION ALL SELECT 'IN', count(*) FROM position WHERE place <> 0
+	UNION ALL SELECT 'ON', n FROM proposition
+	UNION ALL SELECT 'CONCERNS', concerns FROM proposition
+	UNION ALL SELECT 'IN', lies FROM proposition
 	UNION ALL SELECT 'HELD', count(*) FROM held
 	UNION ALL SELECT 'PART_OF', count(*) FROM part_of`
 
@@ -72,17 +78,22 @@ func (s *Store) Hash(ctx context.Context) (string, error) {
 	defer func() { _ = tx.Rollback() }()
 	h := graph.NewHasher()
 	for _, add := range []func() error{
-		func() error { return hashAll(ctx, tx, h, scanActor, actorColumns, actorTables, "n.id") },
-		func() error { return hashAll(ctx, tx, h, scanPlace, placeColumns, placeTables, "n.id") },
-		func() error { return hashAll(ctx, tx, h, scanIssue, issueColumns, issueTables, "n.id") },
-		func() error { return hashAll(ctx, tx, h, scanPosition, positionColumns, positionTables, "n.id") },
-		func() error { return hashAll(ctx, tx, h, scanOutlet, outletColumns, outletTables, "n.id") },
-		func() error { return hashAll(ctx, tx, h, scanRun, runColumns, runTables, "n.id") },
-		func() error { return hashAll(ctx, tx, h, scanArticle, articleColumns, articleTables, "a.id") },
+		func() error { return hashNodes(ctx, tx, h, actorNode) },
+		func() error { return hashNodes(ctx, tx, h, placeNode) },
+		func() error { return hashNodes(ctx, tx, h, issueNode) },
+		func() error { return hashNodes(ctx, tx, h, positionNode) },
+		func() error { return hashNodes(ctx, tx, h, outletNode) },
+		func() error { return hashNodes(ctx, tx, h, runNode) },
 		func() error {
-			return hashAll(ctx, tx, h, scanStatement, statementColumns, "statement s WHERE s.superseded IS NULL", "s.id")
+			return hashDocuments[graph.Article](ctx, tx, h, "SELECT d.json FROM article a JOIN article_document d ON d.n = a.n ORDER BY a.rank")
 		},
-		func() error { return hashAll(ctx, tx, h, scanHeld, heldColumns, heldTables, "p.id, i.id, h.title") },
+		func() error {
+			return hashDocuments[graph.Statement](ctx, tx, h, `SELECT d.json FROM statement s JOIN statement_document d ON d.n = s.n
+				WHERE s.superseded IS NULL ORDER BY s.rank`)
+		},
+		func() error {
+			return hashRows(ctx, tx, h, scanHeld, "SELECT "+heldColumns+" FROM "+heldTables+" ORDER BY p.id, i.id, h.title")
+		},
 	} {
 		if err := add(); err != nil {
 			return "", s.explain(err)
@@ -91,19 +102,41 @@ func (s *Store) Hash(ctx context.Context) (string, error) {
 	return h.Sum(), nil
 }
 
-// hashAll adds the nodes of a kind to a hash, one at a time.
-func hashAll[T graph.Node](ctx context.Context, tx *sql.Tx, h *graph.Hasher, scan scanner[T], columns, tables, order string) error {
-	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM "+tables+" ORDER BY "+order)
+func hashNodes[T graph.Node](ctx context.Context, tx *sql.Tx, h *graph.Hasher, n node[T]) error {
+	return hashRows(ctx, tx, h, n.scan, "SELECT "+n.columns+" FROM "+n.tables+" ORDER BY n.id")
+}
+
+// hashRows adds nodes to a hash, one at a time.
+func hashRows[T graph.Node](ctx context.Context, tx *sql.Tx, h *graph.Hasher, scan scanner[T], query string) error {
+	return eachRow(ctx, tx, query, func(rows *sql.Rows) error {
+		node, err := scan(rows)
+		if err != nil {
+			return err
+		}
+		return graph.AddTo(h, node)
+	})
+}
+
+// hashDocuments adds to a hash nodes that are kept as the JSON that is hashed.
+func hashDocuments[T graph.Node](ctx context.Context, tx *sql.Tx, h *graph.Hasher, query string) error {
+	return eachRow(ctx, tx, query, func(rows *sql.Rows) error {
+		var text sql.RawBytes
+		if err := rows.Scan(&text); err != nil {
+			return err
+		}
+		graph.AddEncodedTo[T](h, text)
+		return nil
+	})
+}
+
+func eachRow(ctx context.Context, tx *sql.Tx, query string, row func(*sql.Rows) error) error {
+	rows, err := tx.QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		node, err := scan(rows)
-		if err != nil {
-			return err
-		}
-		if err := graph.AddTo(h, node); err != nil {
+		if err := row(rows); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -37,10 +38,10 @@ type request struct {
 	taken  atomic.Bool // by the writer, or by a caller who gave up
 }
 
-func newWriter(ctx context.Context, path string, s *Store) (*writer, error) {
+func newWriter(ctx context.Context, file file, maxBytes int64, s *Store) (*writer, error) {
 	// Temporary tables in memory: every statement that changes several rows
 	// keeps a journal of its own there.
-	db, err := sql.Open("sqlite", address(path, "cache_size(-65536)", "temp_store(memory)", "wal_autocheckpoint(8000)"))
+	db, err := file.open("cache_size(-65536)", "temp_store(memory)", "wal_autocheckpoint(8000)")
 	if err != nil {
 		return nil, err
 	}
@@ -50,8 +51,23 @@ func newWriter(ctx context.Context, path string, s *Store) (*writer, error) {
 	}
 	w := &writer{store: s, db: db, conn: conn, stmts: map[string]*sql.Stmt{}, waiting: make(chan *request, groupBatches)}
 	w.known.forget()
+	if maxBytes > 0 {
+		if err := w.bound(maxBytes); err != nil {
+			return nil, errors.Join(err, w.conn.Close(), w.db.Close())
+		}
+	}
 	w.done.Go(w.run)
 	return w, nil
+}
+
+// bound bounds the size of the file.
+func (w *writer) bound(bytes int64) error {
+	size, err := w.number("PRAGMA page_size")
+	if err != nil {
+		return err
+	}
+	_, err = w.number(fmt.Sprintf("PRAGMA max_page_count = %d", max(1, bytes/size)))
+	return err
 }
 
 // close writes what waits and releases the connection. No Apply may be under
