@@ -129,7 +129,7 @@ func (t *Text) ended(words map[string]dotted, i, end int) bool {
 		// that begins sentences.
 		return words[next.Fold]&starterWord != 0 && upper(t.Raw[next.Start:])
 	}
-	if lower(t.Raw[next.Start:]) {
+	if lower(t.Raw[next.Start:]) || next.Kind == Punct && strings.Contains(",;،؛", next.Fold) {
 		return false
 	}
 	switch tok.Fold {

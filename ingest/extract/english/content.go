@@ -2,6 +2,7 @@ package english
 
 import (
 	"mawqif/ingest/extract/english/tag"
+	"mawqif/ingest/text"
 )
 
 // complement is what follows a cue.
@@ -28,10 +29,9 @@ func (r *reader) complementOf(v *verb, g *group, limit int) (complement, bool) {
 		if len(f.words) == 0 {
 			continue
 		}
-		i := r.overTime(g.last, limit)
-		ok := true
-		for k, w := range f.words {
-			if k > 0 {
+		i, ok := g.last, true
+		for _, w := range f.words {
+			if r.word(i) != w {
 				i = r.overTime(i, limit)
 			}
 			if r.word(i) != w {
@@ -132,6 +132,8 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 				near = near || r.is(k, sayingNoun|mediaNoun|listener) || r.word(k) == "twitter" || r.word(k) == "facebook"
 			}
 			i = p.last
+		case r.word(i) == "," && r.tag(i+1) == tag.Adverb && r.word(i+2) == ",":
+			i, near = i+3, false
 		case r.word(i) == "," && r.tag(i+1) == tag.Preposition:
 			i, near = i+1, false
 		default:
@@ -143,13 +145,17 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 
 // isThat tells whether "that" at i begins a clause.
 func (r *reader) isThat(i int) bool {
-	return r.word(i) == "that" && (r.tag(i) == tag.Subordinate || r.tag(i) == tag.Wh || r.tag(i) == tag.Preposition)
+	if r.word(i) != "that" || r.tag(i) != tag.Subordinate && r.tag(i) != tag.Wh && r.tag(i) != tag.Preposition {
+		return false
+	}
+	// "announced that decision during ...": no verb follows.
+	return r.holdsFinite(i+1, min(len(r.Tokens), r.Sentences[r.Tokens[i].Sentence].Last))
 }
 
 // question tells whether a question word at i begins a clause.
 func (r *reader) question(i int) bool {
 	switch r.word(i) {
-	case "how", "what", "why", "whether", "if", "who", "where", "when":
+	case "how", "what", "why", "whether", "if", "who":
 		return r.tag(i) == tag.Wh || r.tag(i) == tag.Subordinate || r.tag(i) == tag.Preposition
 	}
 	return false
@@ -191,7 +197,7 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 			c.first, c.rule = weak, "indirect question"
 			return c, true
 		}
-		if f.kind != that && weak >= 0 && r.bareClause(weak, limit) {
+		if f.kind != that && weak >= 0 && r.bareClause(weak, limit) && (!f.strict || r.strictClause(weak, limit)) {
 			c.first, c.rule = weak, "clause without that"
 			return c, true
 		}
@@ -203,6 +209,10 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 		}
 		// "told him the talks": the listener is the first noun phrase.
 		inner := frame{kind: clause, act: f.act}
+		if q, ok := r.opens(p.last); ok && !r.speech[q] {
+			// "told the programme “Morning”": a name in marks.
+			p.last = min(limit, r.TokenAt(r.Quotes[q].Inner.End)+1)
+		}
 		if d, ok := r.framed(&inner, p.last, limit); ok {
 			d.frame, d.listener, d.rule = f, p, "listener, then "+d.rule
 			return d, true
@@ -278,6 +288,15 @@ func (r *reader) predicated(f *frame, i, limit int) (complement, bool) {
 					c.rule = "object and its name"
 					return c, true
 				}
+			}
+		}
+		for at := full.last; at < limit && at < full.last+24; at++ {
+			if q, ok := r.opens(at); ok && q >= 0 {
+				c.rule = "object and its name"
+				return c, true
+			}
+			if r.tag(at) == tag.Punct || r.tag(at) == tag.Finite || r.tag(at) == tag.Modal || r.tag(at) == tag.Subordinate {
+				break
 			}
 		}
 	case as:
@@ -368,18 +387,44 @@ func (r *reader) bareClause(i, limit int) bool {
 	return false
 }
 
-// strictClause tells whether a noun phrase at i is at once followed by its
-// finite verb: what tells "denied the report was true" from "denied the
-// report, which was false".
+// strictClause tells whether the noun phrase at i has a finite verb of its own
+// before any mark: what tells "denied the report was true" from "denied the
+// report that was leaked". Each relative or subordinate clause takes one.
 func (r *reader) strictClause(i, limit int) bool {
-	if r.tag(i) == tag.Contraction {
+	switch r.tag(i) {
+	case tag.Contraction, tag.Preposition, tag.Gerund, tag.Subordinate:
 		return true
 	}
-	p := r.phraseFrom(i, limit, false)
-	if p.none() {
-		return r.tag(i) == tag.Preposition || r.tag(i) == tag.Gerund || r.tag(i) == tag.Subordinate
+	finite, clauses := 0, 0
+	for k := i; k < limit && k < i+48; k++ {
+		switch r.tag(k) {
+		case tag.Finite, tag.Modal, tag.Contraction:
+			if g := r.groupOf[k]; g >= 0 && r.groups[g].first == k {
+				finite++
+			}
+		case tag.Wh, tag.Subordinate:
+			clauses++
+		case tag.Coordinate:
+			if r.tag(k+1) == tag.Adverb || r.finiteAt(k+1) || clauses == 0 && finite == 0 && r.nounPhraseFrom(k+1, limit) == k+1 {
+				return finite > clauses
+			}
+		case tag.Punct:
+			if w := r.word(k); r.Tokens[k].Kind != text.Mark && w != "(" && w != ")" && w != "$" && w != "%" {
+				if p := r.phraseFrom(i, limit, true); w == "," && !p.none() && p.last > k && finite == 0 {
+					k = p.last // an apposition
+					if r.finiteAt(k + 1) {
+						return true
+					}
+					continue
+				}
+				return finite > clauses
+			}
+		}
+		if finite > clauses {
+			return true
+		}
 	}
-	return r.finiteAt(p.last) && p.last < limit
+	return finite > clauses
 }
 
 // contentEnd returns where the content that begins at first ends.
@@ -477,6 +522,9 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 			return true
 		}
 	}
+	if comma && (r.word(next) == "in" || r.word(next) == "a") && r.remark(next+1, limit) {
+		return true
+	}
 	if comma || dash {
 		switch {
 		case r.word(next) == "according":
@@ -487,9 +535,9 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 			return true
 		case r.word(next) == "while" || r.word(next) == "although" || r.word(next) == "though" || r.word(next) == "whereas":
 			return true
-		case r.tag(next) == tag.Coordinate && r.newClauseWithCue(next+1, limit):
+		case r.tag(next) == tag.Coordinate && r.newClauseWithCue(next+1, limit) && r.tag(next+1) != tag.Pronoun:
 			return true
-		case dash && nominal, r.word(next) == "as" && nominal, r.word(next) == "in" && r.word(next+2) == "apparent":
+		case dash && nominal && !r.dashCloses(next, limit), r.word(next) == "as" && nominal, r.word(next) == "in" && r.word(next+2) == "apparent":
 			return true
 		}
 		if nominal {
@@ -501,13 +549,17 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 		if r.sharedCue(i+1, limit, cue) {
 			return true
 		}
-		if r.newClauseWithCue(i+1, limit) && (w == "but" || nominal) {
+		if r.newClauseWithCue(i+1, limit) && (w == "but" && r.tag(i+1) != tag.Pronoun || nominal) {
 			return true
 		}
 	}
 	if nominal {
 		switch {
 		case w == "as" && r.strictClause(i+1, limit):
+			return true
+		case w == "amid" || w == "since" && t != tag.Adverb || w == "after" && i > first+1:
+			return true
+		case t == tag.Preposition && (w == "in" || w == "on" || w == "during") && r.sayingAt(i+1, limit):
 			return true
 		case t == tag.Subordinate && (w == "as" || w == "while" || w == "after" || w == "before" || w == "because" || w == "although" || w == "though"):
 			return true
@@ -516,6 +568,42 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 		}
 	}
 	return false
+}
+
+// dashCloses tells whether a second dash ends an insertion that a first began.
+func (r *reader) dashCloses(i, limit int) bool {
+	for k := i; k+1 < limit && k < i+14; k++ {
+		switch w := r.word(k); {
+		case w == "—" || w == "–" || w == "-" && r.word(k+1) == "-":
+			return r.tag(k+2) != tag.Punct
+		case w == "," || w == ".":
+			return false
+		}
+	}
+	return false
+}
+
+// remark tells whether a remark of the reporter begins: "in an apparent
+// reference to", "a reference to", "in another sign of".
+func (r *reader) remark(i, limit int) bool {
+	for k := i; k < limit && k < i+4; k++ {
+		switch r.word(k) {
+		case "reference", "hint", "sign", "move", "nod", "swipe", "jab", "allusion", "step", "blow", "rebuke", "dig":
+			return true
+		}
+	}
+	return false
+}
+
+// sayingAt tells whether a noun phrase at i names where something was said:
+// "in a statement", "on Twitter".
+func (r *reader) sayingAt(i, limit int) bool {
+	end := r.nounPhraseFrom(i, limit)
+	if end == i {
+		return false
+	}
+	w := r.word(end - 1)
+	return w == "twitter" || w == "facebook" || r.is(end-1, sayingNoun) && r.word(i) != "the" && r.word(i) != "that" && r.word(i) != "this"
 }
 
 // fronted tells whether a participle opens its sentence.
@@ -539,7 +627,11 @@ func (r *reader) cutsNominal(next, comma, limit int) bool {
 	case tag.Wh, tag.Subordinate, tag.Gerund, tag.Participle, tag.Pronoun, tag.Contraction, tag.Finite, tag.Modal:
 		return true
 	case tag.Coordinate:
-		return r.finiteAt(next + 1)
+		if r.finiteAt(next + 1) {
+			return true
+		}
+		p := r.phraseFrom(next+1, limit, true)
+		return !p.none() && r.finiteAt(p.last)
 	case tag.Determiner, tag.Noun, tag.Name, tag.Adjective:
 		p := r.phraseFrom(next, limit, false)
 		return !p.none() && r.finiteAt(p.last)

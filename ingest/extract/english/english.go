@@ -22,6 +22,44 @@ type Grammar struct{}
 
 // Attributions implements [extract.Grammar].
 func (Grammar) Attributions(t *text.Text, names []gazetteer.Mention) []extract.Attribution {
+	f := propose(t)
+	f.weigh()
+	f.continueQuotations()
+	for k := range f.found {
+		f.found[k].act = f.actOf(&f.found[k])
+	}
+	return f.attributions()
+}
+
+// Candidate is what the rules propose, with the features by which it is
+// weighed.
+type Candidate struct {
+	extract.Attribution
+	// Keep and Act are the features that tell whether it is a statement, and
+	// which act it is.
+	Keep, Act []string
+}
+
+// Candidates returns what the rules propose in a text, likely or not.
+func Candidates(t *text.Text) []Candidate {
+	f := propose(t)
+	f.continueQuotations()
+	kept := f.found[:0]
+	for _, a := range f.found {
+		if slices.ContainsFunc(a.content, func(c phrase) bool { return !f.trimmed(c).IsZero() }) {
+			kept = append(kept, a)
+		}
+	}
+	f.found = kept
+	out := make([]Candidate, len(f.found))
+	for k, x := range f.attributions() {
+		out[k] = Candidate{Attribution: x, Keep: f.found[k].features, Act: f.actFeatures(&f.found[k])}
+	}
+	return out
+}
+
+// propose applies the rules.
+func propose(t *text.Text) *finder {
 	f := &finder{reader: newReader(t)}
 	for gi := range f.groups {
 		f.verbCue(int32(gi))
@@ -33,8 +71,8 @@ func (Grammar) Attributions(t *text.Text, names []gazetteer.Mention) []extract.A
 	f.order()
 	f.prune()
 	f.merge()
-	f.continueQuotations()
-	return f.attributions()
+	f.describe()
+	return f
 }
 
 // order sorts what was found by content, then cue.
@@ -84,7 +122,7 @@ func (f *finder) merge() {
 					b.relay = a.source
 				}
 				drop[k] = true
-			case a.before && !b.before && b.source.first <= a.content[0].first+1 && f.holds(a.source, mediaNoun):
+			case !b.before && b.source.first <= a.content[0].first+1 && f.reportsWords(b) && f.holds(a.source, mediaNoun):
 				if b.relay.none() {
 					b.relay = a.source
 				}
@@ -104,6 +142,16 @@ func (f *finder) merge() {
 func (f *finder) isPronoun(p phrase) bool {
 	ok, _, _ := f.pronoun(p)
 	return ok
+}
+
+// reportsWords tells whether a cue reports what somebody said, or called
+// something.
+func (f *finder) reportsWords(a *found) bool {
+	if a.group < 0 {
+		return false
+	}
+	v := f.lex.verbs[f.word(f.groups[a.group].head)]
+	return v != nil && (v.has(quote) != nil || v.has(small) != nil || v.has(tell) != nil)
 }
 
 // holdsBelief tells whether a cue tells of a thought, not of words.

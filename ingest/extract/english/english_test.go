@@ -10,12 +10,12 @@ import (
 	"mawqif/ingest/text"
 )
 
-// read renders what the grammar finds as "source | cue | content", content
+// read renders what the rules propose as "source | cue | content", content
 // fragments joined by " … ".
 func read(s string) []string {
 	t := text.Read(s, "en", "", "")
 	var lines []string
-	for _, a := range (Grammar{}).Attributions(t, nil) {
+	for _, a := range Candidates(t) {
 		var content []string
 		for _, c := range a.Content {
 			content = append(content, t.At(c))

@@ -42,6 +42,9 @@ type frame struct {
 	// none.
 	words []string
 	act   graph.Act
+	// strict tells that the verb takes a noun phrase too, so that a clause
+	// without "that" must show its finite verb at once.
+	strict bool
 }
 
 // verb is a verb that introduces statements.
@@ -73,6 +76,7 @@ type lexicon struct {
 	verbs map[string]*verb // by every form
 	nouns map[string]*noun // by every form
 	words map[string]class // classes of a word
+	past  map[string]bool  // past forms of the verbs
 
 }
 
@@ -133,7 +137,7 @@ func rows(file, s string, columns int, f func(fields []string) error) error {
 }
 
 func readLexicon(verbs, nouns, words string) (*lexicon, error) {
-	l := &lexicon{verbs: map[string]*verb{}, nouns: map[string]*noun{}, words: map[string]class{}}
+	l := &lexicon{verbs: map[string]*verb{}, nouns: map[string]*noun{}, words: map[string]class{}, past: map[string]bool{}}
 	act := func(s string) (graph.Act, error) {
 		if !slices.Contains(graph.Acts, graph.Act(s)) {
 			return "", fmt.Errorf("no act %q", s)
@@ -160,8 +164,15 @@ func readLexicon(verbs, nouns, words string) (*lexicon, error) {
 			}
 			v.frames = append(v.frames, frame)
 		}
+		nominal := v.has(np) != nil || v.has(small) != nil || v.has(of) != nil || v.has(as) != nil
+		for i := range v.frames {
+			v.frames[i].strict = nominal
+		}
 		for _, form := range inflect(v.lemma, f[1]) {
 			l.verbs[form] = v
+			if form != v.lemma && form != sForm(v.lemma) && !strings.HasSuffix(form, "ing") {
+				l.past[form] = true
+			}
 		}
 		return nil
 	})

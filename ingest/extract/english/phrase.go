@@ -239,6 +239,9 @@ func (r *reader) retag() {
 			continue
 		}
 		w := r.Tokens[i].Fold
+		if raw := r.At(r.Tokens[i].Span); r.tags[i] != tag.Name && lowerParticle(raw) {
+			r.tags[i] = tag.Name // "al-Mawlawi"
+		}
 		switch r.tags[i] {
 		case tag.Participle:
 			// "X told reporters": a participle without an auxiliary, after a
@@ -246,11 +249,20 @@ func (r *reader) retag() {
 			if r.lex.verbs[w] == nil || r.auxiliaryBefore(i) || r.word(i+1) == "by" || r.word(i+1) == "of" {
 				break
 			}
-			if w == "said" || w == "told" || r.afterCoordinate(i) {
+			if w == "said" || w == "told" || r.afterCoordinate(i) || r.takesObject(i) ||
+				(r.nominal(i+1) || r.word(i+1) == "that" || r.Tokens[min(i+1, len(r.Tokens)-1)].Kind == text.Mark) && r.wantsVerb(i) {
 				r.tags[i] = tag.Finite
 			}
+		case tag.Finite, tag.Base:
+			// "the mayor's claims": no verb after a possessive.
+			if r.lex.nouns[w] != nil && i > 0 && r.possessive(i-1) && r.tags[i-1] != tag.Contraction {
+				r.tags[i] = tag.Noun
+			}
 		case tag.Noun, tag.Name, tag.Adjective:
-			if (w == "said" || w == "says") && r.tags[i] != tag.Name {
+			if r.tags[i] == tag.Name {
+				break
+			}
+			if w == "said" || w == "says" || r.nounOrVerb(i) || r.tags[i] == tag.Noun && r.lex.past[w] && r.lex.nouns[w] == nil && w != "cost" && w != "felt" && w != "hit" {
 				r.tags[i] = tag.Finite
 			}
 		}
@@ -270,13 +282,133 @@ func (r *reader) afterCoordinate(i int) bool {
 	for k--; k >= 0 && k > i-24 && r.Tokens[k].Sentence == r.Tokens[i].Sentence; k-- {
 		switch r.tags[k] {
 		case tag.Finite:
-			w := r.word(k)
-			return !isBe(w) && !isHave(w)
+			if next := k + 1; isBe(r.word(k)) {
+				for r.tag(next) == tag.Adverb {
+					next++
+				}
+				return r.tag(next) != tag.Participle
+			}
+			return true
 		case tag.Modal, tag.Contraction, tag.Participle:
 			return false
 		}
 	}
 	return false
+}
+
+// takesObject tells whether a participle after a noun has an object of its
+// own, and so is a finite verb: "the council announced an inquiry".
+func (r *reader) takesObject(i int) bool {
+	k := i - 1
+	for k >= 0 && r.tag(k) == tag.Adverb {
+		k--
+	}
+	switch r.tag(k) {
+	case tag.Noun, tag.Name, tag.Pronoun:
+	case tag.Punct:
+		if r.word(k) != "," || !r.clauseAhead(i+1) {
+			return false
+		}
+	default:
+		return false
+	}
+	switch r.word(i) {
+	case "called", "named", "dubbed", "termed", "branded", "labeled", "labelled", "asked", "urged":
+		return false
+	}
+	switch r.tag(i + 1) {
+	case tag.Determiner, tag.Pronoun:
+		return !r.is(i+1, timeDeterminer) || r.word(i+1) == "the" || r.word(i+1) == "that"
+	}
+	return r.word(i+1) == "that" || r.clauseAhead(i+1)
+}
+
+// clauseAhead tells whether a noun and, before any mark, a finite verb follow.
+func (r *reader) clauseAhead(i int) bool {
+	if !r.nominal(i) || r.tag(i) == tag.Number {
+		return false
+	}
+	for k := i; k < len(r.Tokens) && k < i+10; k++ {
+		switch r.tags[k] {
+		case tag.Finite, tag.Modal:
+			return true
+		case tag.Punct, tag.Wh, tag.Subordinate, tag.Coordinate, tag.Preposition:
+			return false
+		}
+	}
+	return false
+}
+
+// lowerParticle tells whether a word is a small article or particle joined to a
+// name: "al-Assad", "el-Sisi".
+func lowerParticle(raw string) bool {
+	i := strings.IndexByte(raw, '-')
+	return i > 0 && i < 4 && len(raw) > i+1 && raw[0] >= 'a' && raw[0] <= 'z' && raw[i+1] >= 'A' && raw[i+1] <= 'Z'
+}
+
+// wantsVerb tells whether the sentence up to i still lacks a finite verb, so
+// that a past form there is one: "The agency, KCNA, called him a lunatic".
+func (r *reader) wantsVerb(i int) bool {
+	if k := i - 1; k < 0 || r.word(k) != "," && r.tag(k) != tag.Name && r.tag(k) != tag.Noun && r.tag(k) != tag.Adverb && r.tag(k) != tag.Pronoun {
+		return false
+	}
+	s := &r.Sentences[r.Tokens[i].Sentence]
+	lacking := 0
+	for k := max(s.First, i-window/4); k < i; k++ {
+		switch r.tags[k] {
+		case tag.Finite, tag.Modal, tag.Contraction:
+			lacking--
+		case tag.Wh, tag.Subordinate:
+			lacking++
+		}
+	}
+	if lacking < 0 {
+		return false
+	}
+	for k := i + 1; k < min(s.Last, i+window/4); k++ {
+		switch r.tags[k] {
+		case tag.Finite, tag.Modal:
+			lacking--
+		case tag.Wh, tag.Subordinate, tag.Coordinate:
+			lacking++
+		case tag.Punct:
+			if r.Tokens[k].Kind == text.Mark {
+				lacking++
+			}
+		}
+	}
+	return lacking >= 0
+}
+
+// nounOrVerb decides words like "reports" before "that": a verb, if nothing
+// else in the sentence could be the main one.
+func (r *reader) nounOrVerb(i int) bool {
+	w := r.word(i)
+	v := r.lex.verbs[w]
+	if v == nil || v.has(clause) == nil || r.word(i+1) != "that" || w != v.lemma && w != sForm(v.lemma) {
+		return false
+	}
+	if k := i - 1; k < 0 || r.tag(k) != tag.Noun && r.tag(k) != tag.Name || r.possessive(k) {
+		return false
+	}
+	s := &r.Sentences[r.Tokens[i].Sentence]
+	finite := 0
+	for k := max(s.First, i-window/4); k < min(s.Last, i+window/4); k++ {
+		switch r.tags[k] {
+		case tag.Finite, tag.Modal, tag.Contraction:
+			if k < i {
+				return false
+			}
+			if r.tag(k-1) != tag.Modal {
+				finite++
+			}
+		case tag.Wh, tag.Coordinate:
+			if k > i+1 {
+				finite--
+			}
+		}
+	}
+	return finite <= 1
 }
 
 func (r *reader) auxiliaryBefore(i int) bool {
@@ -409,7 +541,7 @@ func (r *reader) nounPhraseBefore(end, floor int) int {
 			start = i
 		case (t == tag.Participle || t == tag.Gerund) && i > floor && r.groupOf[i] >= 0 && r.groups[r.groupOf[i]].first == i &&
 			(r.tag(start) == tag.Noun || r.tag(start) == tag.Name) &&
-			(r.tag(i-1) == tag.Determiner || r.tag(i-1) == tag.Adjective || r.possessive(i-1)):
+			(r.tag(i-1) == tag.Determiner || r.tag(i-1) == tag.Adjective || r.tag(i-1) == tag.Preposition && r.tag(i) == tag.Participle || r.possessive(i-1)):
 			start = i
 		case t == tag.Adverb && (r.tag(start) == tag.Adjective || r.tag(start) == tag.Number) && i > floor && (r.tag(i-1) == tag.Determiner):
 			start = i
@@ -522,6 +654,8 @@ func (r *reader) nounPhraseFrom(start, limit int) int {
 				return start
 			}
 			return noun + 1
+		case t == tag.Name && noun >= 0 && noun == i-1 && r.tag(noun) == tag.Noun && strings.HasSuffix(r.word(noun), "s") && !r.possessive(noun) && !strings.HasSuffix(r.word(noun), "ss"):
+			return noun + 1 // "told reporters Beijing was ready"
 		case t == tag.Noun, t == tag.Name, t == tag.Number:
 			noun = i
 		case t == tag.Gerund && i > start && r.tag(i-1) == tag.Determiner && !r.nominal(i+1):

@@ -22,6 +22,7 @@ type found struct {
 	group       int32
 	sentence    int
 	rules       []string
+	features    []string
 	confidence  float64
 }
 
@@ -64,7 +65,7 @@ func (f *finder) verbCue(gi int32) {
 // active is the plain case: who said what.
 func (f *finder) active(gi int32, v *verb, floor, limit int) {
 	g := &f.groups[gi]
-	if f.irrealis(g, v) {
+	if f.irrealis(g, v) || f.objectGerund(gi) {
 		return
 	}
 	s := f.subjectOf(gi)
@@ -72,7 +73,7 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 	speech := v.has(quote) != nil || v.has(clause) != nil || v.has(tell) != nil || v.has(doc) != nil || v.has(news) != nil
 	a := found{cue: phrase{g.head, g.head + 1}, group: gi, sentence: f.Tokens[g.head].Sentence, negated: g.negated, act: v.act, confidence: 0.8}
 	a.speech = speech
-	if g.finite && s.none() && speech && f.inverted(gi, floor, limit, &a) {
+	if g.finite && speech && (s.none() || v.has(tell) == nil && f.verbFirst(g, limit)) && f.inverted(gi, floor, limit, &a) {
 		f.found = append(f.found, a)
 		return
 	}
@@ -81,14 +82,18 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 	}
 	a.source, a.dropped, a.speech = s.phrase, s.dropped, speech
 	a.rules = append(a.rules, s.rule)
-	if v.has(doc) != nil && !f.holds(s.phrase, documentNoun) || v.has(news) != nil && !f.holds(s.phrase, mediaNoun|inquirer) {
+	if v.has(doc) != nil && !f.holds(s.phrase, documentNoun|inquirer) || v.has(news) != nil && !f.holds(s.phrase, mediaNoun|inquirer) {
 		return
 	}
-	if after && c.quoted >= 0 && f.word(c.first-1) == "," && g.finite && f.precedes(&a, s.first, floor) {
+	if after && c.quoted >= 0 && f.word(c.first-1) == "," && g.finite && (f.quotationEnds(s.first-1) || f.quotationEnds(s.first-2)) && f.precedes(&a, s.first, floor) {
 		// "A," he said, "B."
 		a.cue.last = c.cueLast
 		a.act = c.frame.act
 		f.addContent(&a, &c, g, limit)
+		f.found = append(f.found, a)
+		return
+	}
+	if after && c.quoted < 0 && g.finite && !s.dropped && f.quotationEnds(s.first-1) && f.Tokens[s.first-1].Sentence == a.sentence && f.precedes(&a, s.first, floor) {
 		f.found = append(f.found, a)
 		return
 	}
@@ -104,6 +109,10 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 		}
 		return
 	}
+	if v.has(as) != nil && g.finite && f.word(g.last) == "as" && f.relativeObject(g, s, &a, floor, limit) {
+		f.found = append(f.found, a)
+		return
+	}
 	if !speech || !(g.finite || f.tags[g.head] == tag.Gerund) {
 		f.whatTheyCall(v, g, s, &a, limit)
 		return
@@ -113,11 +122,49 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 		return
 	}
 	if g.finite && !s.dropped && f.precedes(&a, s.first, floor) {
-		f.resumes(&a, g.last, limit)
+		if len(a.content) == 1 {
+			f.resumes(&a, g.last, limit)
+		}
 		f.found = append(f.found, a)
 		return
 	}
 	f.whatTheyCall(v, g, s, &a, limit)
+}
+
+// quotationEnds tells whether a quotation of speech closes at a token.
+func (f *finder) quotationEnds(i int) bool {
+	q, ok := f.closes(i)
+	return ok && f.speech[q]
+}
+
+// verbFirst tells whether "said X" closes a clause after a comma or a
+// quotation, whatever stands before.
+func (f *finder) verbFirst(g *group, limit int) bool {
+	b := g.first - 1
+	if _, ok := f.closes(b); b < 0 || !ok && f.word(b) != "," {
+		return false
+	}
+	if f.tag(g.last) == tag.Pronoun || !f.trailingAttribution(g.first, limit) {
+		return false
+	}
+	p := f.phraseFrom(g.last, limit, true)
+	for i := p.first; i < p.last; i++ {
+		if f.tag(i) == tag.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// objectGerund tells whether a form in -ing is the object of a verb before
+// it: "denied suggesting that".
+func (f *finder) objectGerund(gi int32) bool {
+	g := &f.groups[gi]
+	if gi == 0 || f.tags[g.first] != tag.Gerund || f.groups[gi-1].last != g.first {
+		return false
+	}
+	v := f.lex.verbs[f.word(f.groups[gi-1].head)]
+	return v != nil && v.has(ing) != nil
 }
 
 // irrealis tells whether a verb group reports no act of speech: what could or
@@ -143,12 +190,17 @@ func (f *finder) conditional(start int) bool {
 	case "if", "unless", "until", "whether":
 		return true
 	}
-	return false
+	// "As the paper reported, ...": what follows is said by others.
+	return f.word(start-1) == "as" && start-1 == f.Sentences[f.Tokens[start].Sentence].First
 }
 
 // generic tells whether a subject names no source that can be coded: the
 // first and second person, "it" and "there" without a reference, "who" alone.
 func (f *finder) generic(s subject) bool {
+	switch f.word(s.first) {
+	case "no", "few", "none", "nobody":
+		return true
+	}
 	if s.last-s.first != 1 {
 		return false
 	}
@@ -257,6 +309,9 @@ func (f *finder) precedes(a *found, start, floor int) bool {
 		return false
 	}
 	if q, ok := f.closes(b); ok {
+		if f.Tokens[b].Sentence != f.Tokens[start].Sentence && (f.word(b-1) == "." || f.Sentences[f.Tokens[b].Sentence].Paragraph != f.Sentences[f.Tokens[start].Sentence].Paragraph) {
+			return false
+		}
 		return f.quotationBefore(a, q, b, floor)
 	}
 	if f.word(b) == "," || f.word(b) == "—" || f.word(b) == "–" {
@@ -264,7 +319,6 @@ func (f *finder) precedes(a *found, start, floor int) bool {
 			return f.quotationBefore(a, q, b-1, floor)
 		}
 		if b > floor && f.clauseBefore(a, b, floor) {
-			a.rules = append(a.rules, "clause before the source")
 			return true
 		}
 	}
@@ -333,10 +387,36 @@ func (f *finder) clauseBefore(a *found, comma, floor int) bool {
 		}
 	}
 	if !finite || f.subordinateOnly(start, comma) {
-		return false
+		return f.interrupted(a, start, comma)
 	}
 	a.before = true
 	a.content = append(a.content, phrase{start, comma})
+	a.rules = append(a.rules, "clause before the source")
+	return true
+}
+
+// interrupted is a source that stands between the first words of a clause and
+// the rest: "In March, the mayor said, the bridge will close."
+func (f *finder) interrupted(a *found, start, comma int) bool {
+	if a.group < 0 || comma-start > 24 {
+		return false
+	}
+	g := &f.groups[a.group]
+	_, limit := f.domain(g.head)
+	if f.word(g.last) != "," || g.last+2 >= limit {
+		return false
+	}
+	first := g.last + 1
+	if f.tag(first) != tag.Finite && f.tag(first) != tag.Modal && !f.bareClause(first, limit) {
+		return false
+	}
+	end := f.contentEnd(first, limit, false, g)
+	if end <= first {
+		return false
+	}
+	a.before = true
+	a.content = append(a.content, phrase{start, comma}, phrase{first, end})
+	a.rules = append(a.rules, "source within the clause")
 	return true
 }
 
@@ -427,7 +507,7 @@ func (f *finder) inverted(gi int32, floor, limit int, a *found) bool {
 // camp, which officials said was safe".
 func (f *finder) relativeObject(g *group, s subject, a *found, floor, limit int) bool {
 	at := g.last
-	if at >= limit || !f.finiteAt(at) {
+	if at >= limit || !f.finiteAt(at) && f.word(at) != "as" {
 		return false
 	}
 	b := s.first - 1
@@ -480,6 +560,12 @@ func (f *finder) reportedInfinitive(gi int32) bool {
 	k := gi - 1
 	for k > 0 && f.groups[k].infinitive && f.word(f.groups[gi].first-1) == "and" {
 		k--
+	}
+	if f.groups[k].last < f.groups[gi].first && isBe(f.word(f.groups[k].head)) {
+		switch f.word(f.groups[gi].first - 1) {
+		case "quick", "first", "swift", "set", "likely":
+			return true
+		}
 	}
 	switch f.word(f.groups[k].head) {
 	case "went", "go", "goes", "going", "continued", "continues", "began", "begun", "used", "uses", "came", "proceeded",
@@ -563,6 +649,12 @@ func (f *finder) passiveBy(gi int32, v *verb, floor, limit int) {
 			return
 		}
 		a.content = []phrase{s.phrase}
+		switch f.word(p.last) {
+		case "for", "of", "as", "over":
+			if end := f.contentEnd(p.last, limit, true, g); end > p.last && p.last < limit {
+				a.content = append(a.content, phrase{p.last, end})
+			}
+		}
 	default:
 		return
 	}
@@ -599,6 +691,9 @@ func (f *finder) accordingTo(i int) {
 	p := f.phraseFrom(i+2, limit, true)
 	if p.none() {
 		return
+	}
+	if base := f.phraseFrom(i+2, limit, false); f.tag(base.last+1) == tag.Name && f.word(base.last) == "," {
+		p = base // "According to the paper, Anna Berg, a lawyer, said ..."
 	}
 	a := found{cue: phrase{i, i + 2}, source: p, group: -1, sentence: f.Tokens[i].Sentence, act: graph.ActState, confidence: 0.9,
 		rules: []string{"according to"}}
@@ -814,6 +909,9 @@ func (f *finder) objectOfCue(start int) bool {
 	b := start - 1
 	if f.tag(b) == tag.Preposition {
 		b--
+	}
+	if t := f.timeBefore(b, max(0, b-6)); t <= b {
+		b = t - 1
 	}
 	if b < 0 || f.groupOf[b] < 0 {
 		return false

@@ -56,7 +56,7 @@ func (r *reader) finiteSubject(gi int32, floor int) subject {
 	i := r.groups[gi].first - 1
 	for i >= floor {
 		switch {
-		case r.tag(i) == tag.Adverb:
+		case r.tag(i) == tag.Adverb || r.word(i) == "first" && i > floor:
 			i--
 		case r.word(i) == ")":
 			open := r.back(i, floor, "(")
@@ -69,6 +69,8 @@ func (r *reader) finiteSubject(gi int32, floor int) subject {
 			if r.tag(i) == tag.Preposition {
 				i--
 			}
+		case r.tag(i) == tag.Participle && i > floor && r.groupOf[i] != gi && !r.auxiliaryBefore(i) && (r.tag(i-1) == tag.Noun || r.tag(i-1) == tag.Name):
+			i-- // "a report published Monday said"
 		default:
 			return r.subjectEnding(gi, i, floor)
 		}
@@ -82,7 +84,7 @@ func (r *reader) subjectEnding(gi int32, i, floor int) subject {
 		if s := r.parenthetical(i, floor); !s.none() {
 			return s
 		}
-		return subject{}
+		return r.listSubject(gi, floor)
 	case r.tag(i) == tag.Coordinate:
 		return r.coordinateSubject(gi, floor)
 	case r.tag(i) == tag.Wh || r.word(i) == "that" && !r.nominalThat(i):
@@ -93,6 +95,24 @@ func (r *reader) subjectEnding(gi int32, i, floor int) subject {
 		return subject{}
 	}
 	return subject{phrase: p, rule: "subject"}
+}
+
+// listSubject takes the subject of the verb before in a list of verbs: "praised
+// the crew, thanked the mayor and left".
+func (r *reader) listSubject(gi int32, floor int) subject {
+	if gi == 0 || r.lex.past[r.word(r.groups[gi].head)] != r.lex.past[r.word(r.groups[gi-1].head)] {
+		return subject{}
+	}
+	for k := gi - 1; k >= 0 && k > gi-4 && r.groups[k].first >= floor; k-- {
+		o := &r.groups[k]
+		if !o.finite || r.lex.verbs[r.word(o.head)] == nil || r.Tokens[o.first].Quote != r.Tokens[r.groups[gi].first].Quote {
+			continue
+		}
+		s := r.subjectOf(k)
+		s.dropped, s.rule = true, "shared subject"
+		return s
+	}
+	return subject{}
 }
 
 // nominalThat tells whether "that" stands for a thing: a subject itself.
@@ -236,6 +256,9 @@ func (r *reader) coordinateSubject(gi int32, floor int) subject {
 	var pick subject
 	for k := gi - 1; k >= 0 && r.groups[k].first >= floor; k-- {
 		o := &r.groups[k]
+		if !g.finite && !g.infinitive && r.lex.verbs[r.word(o.head)] == nil {
+			continue // "would have to halt aid and oppose loans" is no act
+		}
 		if g.finite != o.finite || g.infinitive && !o.infinitive {
 			if g.finite || !o.infinitive {
 				continue

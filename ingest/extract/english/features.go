@@ -1,0 +1,272 @@
+package english
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+
+	"mawqif/graph"
+	"mawqif/ingest/extract/english/tag"
+	"mawqif/ingest/extract/weigh"
+	"mawqif/ingest/text"
+)
+
+// The rules propose; a linear model over the features of this file tells how
+// likely a careful reader would code what they propose (data/keep.tsv), and
+// which act it is (data/acts.tsv). Both are made by the command in train.
+
+//go:embed data/keep.tsv
+var keepTSV string
+
+//go:embed data/acts.tsv
+var actsTSV string
+
+func model(s *string, name string) func() *weigh.Model {
+	return sync.OnceValue(func() *weigh.Model {
+		m, err := weigh.Read(*s)
+		if err != nil {
+			panic("the English weights " + name + ": " + err.Error())
+		}
+		return m
+	})
+}
+
+var (
+	keepModel = model(&keepTSV, "keep.tsv")
+	actModel  = model(&actsTSV, "acts.tsv")
+)
+
+// KeepClasses names the classes of the model that keeps or drops candidates.
+var KeepClasses = []string{"drop", "keep"}
+
+// threshold is the probability from which a candidate is kept.
+const threshold = 0.3
+
+// Own marks a feature as seen in articles coded by the guidelines, for a
+// model that learns from other corpora too.
+func Own(features []string) []string {
+	both := make([]string, 0, 2*len(features))
+	for _, f := range features {
+		both = append(both, f, "own "+f)
+	}
+	return both
+}
+
+// weigh drops the unlikely candidates and gives the others a confidence.
+func (f *finder) weigh() {
+	m := keepModel()
+	n := 0
+	for k := range f.found {
+		a := &f.found[k]
+		a.confidence = m.Probability(Own(a.features), 1)
+		if a.confidence >= threshold {
+			f.found[n] = *a
+			n++
+		}
+	}
+	clear(f.found[n:])
+	f.found = f.found[:n]
+}
+
+// describe fills in the features of all candidates.
+func (f *finder) describe() {
+	for k := range f.found {
+		f.found[k].features = f.features(k)
+	}
+}
+
+// lemma names the cue of a candidate.
+func (f *finder) lemma(a *found) string {
+	if v := f.lex.verbs[f.word(a.cue.first)]; v != nil && a.group >= 0 {
+		return v.lemma
+	}
+	if n := f.lex.nouns[f.word(a.cue.last-1)]; n != nil {
+		return n.lemma
+	}
+	return f.word(a.cue.first)
+}
+
+func (f *finder) features(k int) []string {
+	a := &f.found[k]
+	lemma := f.lemma(a)
+	rule := a.rules[len(a.rules)-1]
+	who := f.sourceClass(a)
+	out := []string{"always", "lemma " + lemma, "rule " + rule, "lemma " + lemma + " rule " + rule, "who " + who, "rule " + rule + " who " + who}
+	add := func(name string, is bool) {
+		if is {
+			out = append(out, name, name+" rule "+rule)
+		}
+	}
+	for _, r := range a.rules[:len(a.rules)-1] {
+		out = append(out, "rule "+r)
+	}
+	if !a.source.none() {
+		out = append(out, "head "+f.word(a.source.last-1), "source size "+strconv.Itoa(min(6, a.source.last-a.source.first)))
+		out = append(out, "before source "+f.tag(a.source.first-1).String())
+	}
+	if a.group >= 0 {
+		g := &f.groups[a.group]
+		out = append(out, "form "+f.tags[g.head].String(), "form "+f.tags[g.head].String()+" rule "+rule, "lemma "+lemma+" form "+f.tags[g.head].String())
+		if g.last-g.first > 1 {
+			out = append(out, "aux "+f.word(g.first))
+		}
+		out = append(out, "before verb "+f.tag(g.first-1).String())
+	}
+	add("quoted", a.quoted)
+	add("negated", a.negated)
+	add("dropped", a.dropped)
+	add("in quotation", f.inner(a.cue.first) >= 0)
+	add("in content", f.nested(k))
+	c := a.content[0]
+	size := 0
+	for _, c := range a.content {
+		size += c.last - c.first
+	}
+	bucket := 0
+	for s := size; s > 1; s /= 2 {
+		bucket++
+	}
+	out = append(out, "size "+strconv.Itoa(bucket), "rule "+rule+" size "+strconv.Itoa(bucket))
+	out = append(out, "opens "+f.tag(c.first).String(), "opens with "+f.word(c.first))
+	add("finite", f.holdsFinite(c.first, c.last))
+	add("short paragraph", f.shortParagraph(a.sentence))
+	return out
+}
+
+// shortParagraph tells whether the paragraph of a sentence has no full stop:
+// a heading or a caption, perhaps.
+func (f *finder) shortParagraph(sentence int) bool {
+	p := &f.Paragraphs[f.Sentences[sentence].Paragraph]
+	return p.Last-p.First == 1 && f.word(f.Sentences[sentence].Last-1) != "." && f.word(f.Sentences[sentence].Last-2) != "."
+}
+
+// nested tells whether the cue of a candidate stands in the content of one of
+// the candidates before it.
+func (f *finder) nested(k int) bool {
+	for m := k - 1; m >= 0 && m > k-6; m-- {
+		if within(f.found[m].content, f.found[k].cue.first) {
+			return true
+		}
+	}
+	return false
+}
+
+// sourceClass sorts sources: pronouns, names, people and bodies by their
+// nouns, documents, other things.
+func (f *finder) sourceClass(a *found) string {
+	p := a.source
+	if p.none() {
+		return "none"
+	}
+	if ok, _, _ := f.pronoun(p); ok {
+		return f.word(p.first)
+	}
+	end := p.last
+	for i := p.first; i < p.last; i++ {
+		if f.tag(i) == tag.Preposition || f.word(i) == "," || f.tag(i) == tag.Wh {
+			end = i
+			break
+		}
+	}
+	if end == p.first {
+		return "other"
+	}
+	head := end - 1
+	for head > p.first && f.tag(head) == tag.Punct {
+		head--
+	}
+	switch {
+	case f.tag(head) == tag.Name:
+		return "name"
+	case f.is(head, documentNoun|sayingNoun):
+		return "document"
+	case f.is(head, mediaNoun):
+		return "media"
+	case animate(f.word(head)):
+		return "person"
+	}
+	for i := p.first; i < end; i++ {
+		if f.tag(i) == tag.Name && !f.possessive(i) {
+			return "noun with name"
+		}
+	}
+	return "other"
+}
+
+// animate guesses whether a noun names people or a body of people, by its
+// ending.
+func animate(w string) bool {
+	w = strings.TrimSuffix(w, "s")
+	for _, end := range [...]string{"er", "or", "ist", "ian", "man", "men", "woman", "women", "official", "people", "person",
+		"minister", "president", "government", "ministry", "authoritie", "police", "group", "party", "administration", "campaign",
+		"analyst", "expert", "ant", "ent", "ee", "ite", "crat", "can", "chief", "committee", "council", "court", "agency",
+		"department", "commission", "union", "spokesperson", "aide", "critic", "source", "activist", "force", "army", "military", "parent", "family"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// actOf tells which act a candidate is: by its cue, and by the words of its
+// content.
+func (f *finder) actOf(a *found) graph.Act {
+	m := actModel()
+	class, _ := m.Weigh(f.actFeatures(a))
+	return graph.Act(m.Classes()[class])
+}
+
+func (f *finder) actFeatures(a *found) []string {
+	lemma := f.lemma(a)
+	out := []string{"always", "cue act " + string(a.act), "lemma " + lemma, "who " + f.sourceClass(a)}
+	if a.negated {
+		out = append(out, "negated", "negated "+lemma, "negated "+string(a.act))
+	}
+	kind := "indirect "
+	if a.quoted {
+		kind = "quoted "
+	}
+	out = append(out, kind, kind+string(a.act))
+	seen := map[string]bool{}
+	word := func(s string) {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+			if a.act == graph.ActState {
+				out = append(out, "state "+s)
+			}
+		}
+	}
+	n, before := 0, ""
+	for _, c := range a.content {
+		for i := c.first; i < c.last && n < 60; i++ {
+			if f.Tokens[i].Kind == text.Mark {
+				continue
+			}
+			w := f.word(i)
+			if f.Tokens[i].Kind == text.Number {
+				w = "#"
+			}
+			if f.tags[i] == tag.Name {
+				w = "Name"
+			}
+			if n == 0 {
+				word("first " + w)
+			}
+			word(w)
+			switch f.tags[i] {
+			case tag.Modal, tag.Base, tag.Pronoun, tag.Finite, tag.Participle, tag.To:
+				if before != "" {
+					word(before + " " + w)
+				}
+			}
+			if f.tags[i] == tag.Modal || w == "not" {
+				word("modal " + w)
+			}
+			before = w
+			n++
+		}
+	}
+	return out
+}

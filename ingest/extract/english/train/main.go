@@ -1,0 +1,344 @@
+// Command train fits the weights of the English grammar to coded articles:
+//
+//	go run ./ingest/extract/english/train -out ingest/extract/english/data ARTICLES.jsonl GOLD.jsonl [ATTRIBUTIONS.jsonl]
+//
+// ARTICLES and GOLD are articles and their statements as `mawqif eval` reads
+// them. ATTRIBUTIONS, if given, holds documents with "text" and "relations" of
+// source, cue and content, each with code point "spans": it teaches what is a
+// cue and what is not, with the conventions of GOLD learned on top.
+//
+// It writes keep.tsv and acts.tsv, and tells on standard error how the models
+// do on folds of the articles that they were not fitted to.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"mawqif/graph"
+	"mawqif/ingest/extract/english"
+	"mawqif/ingest/extract/weigh"
+	"mawqif/ingest/text"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+const folds = 7
+
+// weight is how much a document of the other corpus counts beside one coded
+// by the guidelines.
+const otherWeight = 1.0
+
+var (
+	keepOptions = weigh.Options{Passes: 6, Rate: 0.03, Decay: 0.01, Floor: 8}
+	actOptions  = weigh.Options{Passes: 15, Rate: 0.1, Decay: 0.01, Floor: 2}
+)
+
+// coded is an article with the examples it gives.
+type coded struct {
+	keep, act []weigh.Example
+	gold      int
+	// right tells for each example of keep whether it matches a statement.
+	right []bool
+}
+
+func run() error {
+	out := flag.String("out", "", "directory to write the weights to")
+	flag.Parse()
+	if flag.NArg() < 2 || *out == "" {
+		return fmt.Errorf("usage: train -out DIRECTORY ARTICLES.jsonl GOLD.jsonl [ATTRIBUTIONS.jsonl]")
+	}
+	own, err := readOwn(flag.Arg(0), flag.Arg(1))
+	if err != nil {
+		return err
+	}
+	var other []coded
+	if flag.NArg() > 2 {
+		if other, err = readOther(flag.Arg(2)); err != nil {
+			return err
+		}
+	}
+	if err := validate(own, other); err != nil {
+		return err
+	}
+	keep, act, err := fit(own, other)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(*out, "keep.tsv"), keep, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(*out, "acts.tsv"), act, 0o644)
+}
+
+func fit(own, other []coded) (keep, act []byte, err error) {
+	var keeps, acts []weigh.Example
+	for _, c := range slices.Concat(other, own) {
+		keeps, acts = append(keeps, c.keep...), append(acts, c.act...)
+	}
+	var k, a bytes.Buffer
+	const head = "%% Weights of the English grammar, made by ingest/extract/english/train: %s.\n"
+	fmt.Fprintf(&k, head, "is a candidate a statement")
+	if err := weigh.Train(keeps, english.KeepClasses, keepOptions, &k); err != nil {
+		return nil, nil, err
+	}
+	fmt.Fprintf(&a, head, "which act is it")
+	var names []string
+	for _, n := range graph.Acts {
+		names = append(names, string(n))
+	}
+	err = weigh.Train(acts, names, actOptions, &a)
+	return k.Bytes(), a.Bytes(), err
+}
+
+// validate fits to all folds but one and tells how the models do on that one.
+func validate(own, other []coded) error {
+	thresholds := []float64{0.2, 0.3, 0.4, 0.5, 0.6}
+	hits, kept := make([]int, len(thresholds)), make([]int, len(thresholds))
+	gold, actHits, acts := 0, 0, 0
+	for fold := range folds {
+		var rest, aside []coded
+		for i, c := range own {
+			if i%folds == fold {
+				aside = append(aside, c)
+			} else {
+				rest = append(rest, c)
+			}
+		}
+		k, a, err := fit(rest, other)
+		if err != nil {
+			return err
+		}
+		keep, err := weigh.Read(string(k))
+		if err != nil {
+			return err
+		}
+		act, err := weigh.Read(string(a))
+		if err != nil {
+			return err
+		}
+		for _, c := range aside {
+			gold += c.gold
+			for i, e := range c.keep {
+				p := keep.Probability(e.Features, 1)
+				for t := range thresholds {
+					if p >= thresholds[t] {
+						kept[t]++
+						if c.right[i] {
+							hits[t]++
+						}
+					}
+				}
+			}
+			for _, e := range c.act {
+				acts++
+				if class, _ := act.Weigh(e.Features); class == e.Class {
+					actHits++
+				}
+			}
+		}
+	}
+	for t := range thresholds {
+		p, r := float64(hits[t])/float64(max(kept[t], 1)), float64(hits[t])/float64(max(gold, 1))
+		fmt.Fprintf(os.Stderr, "keep from %.1f: precision %.3f recall %.3f F1 %.3f\n", thresholds[t], p, r, 2*p*r/max(p+r, 1e-9))
+	}
+	fmt.Fprintf(os.Stderr, "act: %.3f of %d\n", float64(actHits)/float64(max(acts, 1)), acts)
+	return nil
+}
+
+// statement is what a person coded: spans in bytes.
+type statement struct {
+	cue, content []text.Span
+	act          string
+}
+
+func readOwn(articles, gold string) ([]coded, error) {
+	type span struct {
+		Role       string
+		Start, End int
+	}
+	statements := map[string][]struct {
+		Act      string
+		Evidence []span
+	}{}
+	if err := lines(gold, func(b []byte) error {
+		var g struct {
+			ID         string
+			Statements []struct {
+				Act      string
+				Evidence []span
+			}
+		}
+		err := json.Unmarshal(b, &g)
+		statements[g.ID] = g.Statements
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	var all []coded
+	err := lines(articles, func(b []byte) error {
+		var a struct{ ID, Title, Text string }
+		if err := json.Unmarshal(b, &a); err != nil {
+			return err
+		}
+		at := offsets(a.Text)
+		var found []statement
+		for _, g := range statements[a.ID] {
+			s := statement{act: g.Act}
+			for _, e := range g.Evidence {
+				x := text.Span{Start: at[e.Start], End: at[e.End]}
+				switch e.Role {
+				case "CUE":
+					s.cue = append(s.cue, x)
+				case "CONTENT":
+					s.content = append(s.content, x)
+				}
+			}
+			found = append(found, s)
+		}
+		all = append(all, examples(text.Read(a.Text, "en", a.Title, ""), found, true))
+		return nil
+	})
+	return all, err
+}
+
+func readOther(path string) ([]coded, error) {
+	type part struct{ Spans [][2]int }
+	var all []coded
+	err := lines(path, func(b []byte) error {
+		var d struct {
+			Text      string
+			Relations []struct{ Cue, Content *part }
+		}
+		if err := json.Unmarshal(b, &d); err != nil {
+			return err
+		}
+		at := offsets(d.Text)
+		spans := func(p *part) (s []text.Span) {
+			if p != nil {
+				for _, x := range p.Spans {
+					s = append(s, text.Span{Start: at[x[0]], End: at[x[1]]})
+				}
+			}
+			return s
+		}
+		var found []statement
+		for _, r := range d.Relations {
+			found = append(found, statement{cue: spans(r.Cue), content: spans(r.Content)})
+		}
+		all = append(all, examples(text.Read(d.Text, "en", "", ""), found, false))
+		return nil
+	})
+	return all, err
+}
+
+// examples matches the candidates of a text with what was coded, best
+// overlaps of contents first. Candidates whose cue was coded with another
+// content teach neither way.
+func examples(t *text.Text, gold []statement, own bool) coded {
+	c := coded{gold: len(gold)}
+	candidates := english.Candidates(t)
+	type pair struct {
+		overlap float64
+		g, k    int
+	}
+	var pairs []pair
+	for g := range gold {
+		for k := range candidates {
+			if o := overlap(gold[g].content, candidates[k].Content); o >= 0.5 {
+				pairs = append(pairs, pair{o, g, k})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int {
+		switch {
+		case a.overlap > b.overlap:
+			return -1
+		case a.overlap < b.overlap:
+			return 1
+		}
+		return 0
+	})
+	match := make([]int, len(candidates))
+	for k := range match {
+		match[k] = -1
+	}
+	taken := make([]bool, len(gold))
+	for _, p := range pairs {
+		if !taken[p.g] && match[p.k] < 0 {
+			taken[p.g], match[p.k] = true, p.g
+		}
+	}
+	for k := range candidates {
+		e := weigh.Example{Features: candidates[k].Keep, Weight: otherWeight}
+		if own {
+			e.Features, e.Weight = english.Own(e.Features), 1
+		}
+		if match[k] >= 0 {
+			e.Class = 1
+			if act := slices.Index(graph.Acts, graph.Act(gold[match[k]].act)); act >= 0 {
+				c.act = append(c.act, weigh.Example{Features: candidates[k].Act, Class: act, Weight: 1})
+			}
+		} else if slices.ContainsFunc(gold, func(s statement) bool { return overlap(s.cue, []text.Span{candidates[k].Cue}) > 0 }) {
+			e.Weight *= 0.2
+		}
+		c.keep = append(c.keep, e)
+		c.right = append(c.right, match[k] >= 0)
+	}
+	return c
+}
+
+// overlap is the share of their bytes that two sets of spans have in common.
+func overlap(a, b []text.Span) float64 {
+	both, all := 0, 0
+	for _, x := range a {
+		all += x.Len()
+		for _, y := range b {
+			both += max(0, min(x.End, y.End)-max(x.Start, y.Start))
+		}
+	}
+	for _, y := range b {
+		all += y.Len()
+	}
+	if all == both {
+		return 0
+	}
+	return float64(both) / float64(all-both)
+}
+
+// offsets returns the byte offset of each code point of a text, and its
+// length.
+func offsets(s string) []int {
+	at := make([]int, 0, len(s)+1)
+	for i := range s {
+		at = append(at, i)
+	}
+	return append(at, len(s))
+}
+
+func lines(path string, f func([]byte) error) error {
+	in, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	s := bufio.NewScanner(in)
+	s.Buffer(nil, 64<<20)
+	for n := 1; s.Scan(); n++ {
+		if err := f(s.Bytes()); err != nil {
+			return fmt.Errorf("%s line %d: %w", path, n, err)
+		}
+	}
+	return s.Err()
+}
