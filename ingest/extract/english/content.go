@@ -149,7 +149,18 @@ func (r *reader) isThat(i int) bool {
 		return false
 	}
 	// "announced that decision during ...": no verb follows.
-	return r.holdsFinite(i+1, min(len(r.Tokens), r.Sentences[r.Tokens[i].Sentence].Last))
+	last := min(i+window/2, r.Sentences[r.Tokens[i].Sentence].Last)
+	for k := i + 1; k < last; k++ {
+		switch r.tags[k] {
+		case tag.Finite, tag.Modal, tag.Contraction:
+			return true
+		case tag.Base: // "demanded that the fleet withdraw"
+			if r.nominal(k-1) || r.tag(k-1) == tag.Adverb {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // question tells whether a question word at i begins a clause.
