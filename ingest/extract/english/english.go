@@ -35,9 +35,8 @@ func (Grammar) Attributions(t *text.Text, names []gazetteer.Mention) []extract.A
 // weighed.
 type Candidate struct {
 	extract.Attribution
-	// Keep and Act are the features that tell whether it is a statement, and
-	// which act it is.
-	Keep, Act []string
+	// Features tell whether it is a statement.
+	Features []string
 }
 
 // Candidates returns what the rules propose in a text, likely or not.
@@ -53,7 +52,7 @@ func Candidates(t *text.Text) []Candidate {
 	f.found = kept
 	out := make([]Candidate, len(f.found))
 	for k, x := range f.attributions() {
-		out[k] = Candidate{Attribution: x, Keep: f.found[k].features, Act: f.actFeatures(&f.found[k])}
+		out[k] = Candidate{Attribution: x, Features: f.found[k].features}
 	}
 	return out
 }

@@ -6,36 +6,24 @@ import (
 	"strings"
 	"sync"
 
-	"mawqif/graph"
 	"mawqif/ingest/extract/english/tag"
 	"mawqif/ingest/extract/weigh"
-	"mawqif/ingest/text"
 )
 
 // The rules propose; a linear model over the features of this file tells how
-// likely a careful reader would code what they propose (data/keep.tsv), and
-// which act it is (data/acts.tsv). Both are made by the command in train.
+// likely a careful reader would code what they propose. The weights
+// (data/keep.tsv) are made by the command in train.
 
 //go:embed data/keep.tsv
 var keepTSV string
 
-//go:embed data/acts.tsv
-var actsTSV string
-
-func model(s *string, name string) func() *weigh.Model {
-	return sync.OnceValue(func() *weigh.Model {
-		m, err := weigh.Read(*s)
-		if err != nil {
-			panic("the English weights " + name + ": " + err.Error())
-		}
-		return m
-	})
-}
-
-var (
-	keepModel = model(&keepTSV, "keep.tsv")
-	actModel  = model(&actsTSV, "acts.tsv")
-)
+var keepModel = sync.OnceValue(func() *weigh.Model {
+	m, err := weigh.Read(keepTSV)
+	if err != nil {
+		panic("the English weights: " + err.Error())
+	}
+	return m
+})
 
 // KeepClasses names the classes of the model that keeps or drops candidates.
 var KeepClasses = []string{"drop", "keep"}
@@ -207,66 +195,4 @@ func animate(w string) bool {
 		}
 	}
 	return false
-}
-
-// actOf tells which act a candidate is: by its cue, and by the words of its
-// content.
-func (f *finder) actOf(a *found) graph.Act {
-	m := actModel()
-	class, _ := m.Weigh(f.actFeatures(a))
-	return graph.Act(m.Classes()[class])
-}
-
-func (f *finder) actFeatures(a *found) []string {
-	lemma := f.lemma(a)
-	out := []string{"always", "cue act " + string(a.act), "lemma " + lemma, "who " + f.sourceClass(a)}
-	if a.negated {
-		out = append(out, "negated", "negated "+lemma, "negated "+string(a.act))
-	}
-	kind := "indirect "
-	if a.quoted {
-		kind = "quoted "
-	}
-	out = append(out, kind, kind+string(a.act))
-	seen := map[string]bool{}
-	word := func(s string) {
-		if !seen[s] {
-			seen[s] = true
-			out = append(out, s)
-			if a.act == graph.ActState {
-				out = append(out, "state "+s)
-			}
-		}
-	}
-	n, before := 0, ""
-	for _, c := range a.content {
-		for i := c.first; i < c.last && n < 60; i++ {
-			if f.Tokens[i].Kind == text.Mark {
-				continue
-			}
-			w := f.word(i)
-			if f.Tokens[i].Kind == text.Number {
-				w = "#"
-			}
-			if f.tags[i] == tag.Name {
-				w = "Name"
-			}
-			if n == 0 {
-				word("first " + w)
-			}
-			word(w)
-			switch f.tags[i] {
-			case tag.Modal, tag.Base, tag.Pronoun, tag.Finite, tag.Participle, tag.To:
-				if before != "" {
-					word(before + " " + w)
-				}
-			}
-			if f.tags[i] == tag.Modal || w == "not" {
-				word("modal " + w)
-			}
-			before = w
-			n++
-		}
-	}
-	return out
 }

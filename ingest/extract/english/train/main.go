@@ -7,8 +7,8 @@
 // source, cue and content, each with code point "spans": it teaches what is a
 // cue and what is not, with the conventions of GOLD learned on top.
 //
-// It writes keep.tsv and acts.tsv, and tells on standard error how the models
-// do on folds of the articles that they were not fitted to.
+// It writes keep.tsv, and tells on standard error how the model does on folds
+// of the articles that it was not fitted to.
 package main
 
 import (
@@ -21,7 +21,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"mawqif/graph"
 	"mawqif/ingest/extract/english"
 	"mawqif/ingest/extract/weigh"
 	"mawqif/ingest/text"
@@ -36,19 +35,16 @@ func main() {
 
 const folds = 7
 
-// weight is how much a document of the other corpus counts beside one coded
+// otherWeight is how much a document of the other corpus counts beside one coded
 // by the guidelines.
 const otherWeight = 1.0
 
-var (
-	keepOptions = weigh.Options{Passes: 6, Rate: 0.03, Decay: 0.01, Floor: 8}
-	actOptions  = weigh.Options{Passes: 15, Rate: 0.1, Decay: 0.01, Floor: 2}
-)
+var keepOptions = weigh.Options{Passes: 6, Rate: 0.03, Decay: 0.01, Floor: 8}
 
 // coded is an article with the examples it gives.
 type coded struct {
-	keep, act []weigh.Example
-	gold      int
+	keep []weigh.Example
+	gold int
 	// right tells for each example of keep whether it matches a statement.
 	right []bool
 }
@@ -72,41 +68,29 @@ func run() error {
 	if err := validate(own, other); err != nil {
 		return err
 	}
-	keep, act, err := fit(own, other)
+	keep, err := fit(own, other)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(*out, "keep.tsv"), keep, 0o644); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(*out, "acts.tsv"), act, 0o644)
+	return os.WriteFile(filepath.Join(*out, "keep.tsv"), keep, 0o644)
 }
 
-func fit(own, other []coded) (keep, act []byte, err error) {
-	var keeps, acts []weigh.Example
+func fit(own, other []coded) ([]byte, error) {
+	var keeps []weigh.Example
 	for _, c := range slices.Concat(other, own) {
-		keeps, acts = append(keeps, c.keep...), append(acts, c.act...)
+		keeps = append(keeps, c.keep...)
 	}
-	var k, a bytes.Buffer
-	const head = "%% Weights of the English grammar, made by ingest/extract/english/train: %s.\n"
-	fmt.Fprintf(&k, head, "is a candidate a statement")
-	if err := weigh.Train(keeps, english.KeepClasses, keepOptions, &k); err != nil {
-		return nil, nil, err
-	}
-	fmt.Fprintf(&a, head, "which act is it")
-	var names []string
-	for _, n := range graph.Acts {
-		names = append(names, string(n))
-	}
-	err = weigh.Train(acts, names, actOptions, &a)
-	return k.Bytes(), a.Bytes(), err
+	var k bytes.Buffer
+	fmt.Fprintln(&k, "% Weights of the English grammar, made by ingest/extract/english/train: is a candidate a statement?")
+	err := weigh.Train(keeps, english.KeepClasses, keepOptions, &k)
+	return k.Bytes(), err
 }
 
-// validate fits to all folds but one and tells how the models do on that one.
+// validate fits to all folds but one and tells how the model does on that one.
 func validate(own, other []coded) error {
 	thresholds := []float64{0.2, 0.3, 0.4, 0.5, 0.6}
 	hits, kept := make([]int, len(thresholds)), make([]int, len(thresholds))
-	gold, actHits, acts := 0, 0, 0
+	gold := 0
 	for fold := range folds {
 		var rest, aside []coded
 		for i, c := range own {
@@ -116,15 +100,11 @@ func validate(own, other []coded) error {
 				rest = append(rest, c)
 			}
 		}
-		k, a, err := fit(rest, other)
+		k, err := fit(rest, other)
 		if err != nil {
 			return err
 		}
 		keep, err := weigh.Read(string(k))
-		if err != nil {
-			return err
-		}
-		act, err := weigh.Read(string(a))
 		if err != nil {
 			return err
 		}
@@ -141,26 +121,18 @@ func validate(own, other []coded) error {
 					}
 				}
 			}
-			for _, e := range c.act {
-				acts++
-				if class, _ := act.Weigh(e.Features); class == e.Class {
-					actHits++
-				}
-			}
 		}
 	}
 	for t := range thresholds {
 		p, r := float64(hits[t])/float64(max(kept[t], 1)), float64(hits[t])/float64(max(gold, 1))
 		fmt.Fprintf(os.Stderr, "keep from %.1f: precision %.3f recall %.3f F1 %.3f\n", thresholds[t], p, r, 2*p*r/max(p+r, 1e-9))
 	}
-	fmt.Fprintf(os.Stderr, "act: %.3f of %d\n", float64(actHits)/float64(max(acts, 1)), acts)
 	return nil
 }
 
 // statement is what a person coded: spans in bytes.
 type statement struct {
 	cue, content []text.Span
-	act          string
 }
 
 func readOwn(articles, gold string) ([]coded, error) {
@@ -169,14 +141,12 @@ func readOwn(articles, gold string) ([]coded, error) {
 		Start, End int
 	}
 	statements := map[string][]struct {
-		Act      string
 		Evidence []span
 	}{}
 	if err := lines(gold, func(b []byte) error {
 		var g struct {
 			ID         string
 			Statements []struct {
-				Act      string
 				Evidence []span
 			}
 		}
@@ -195,7 +165,7 @@ func readOwn(articles, gold string) ([]coded, error) {
 		at := offsets(a.Text)
 		var found []statement
 		for _, g := range statements[a.ID] {
-			s := statement{act: g.Act}
+			var s statement
 			for _, e := range g.Evidence {
 				x := text.Span{Start: at[e.Start], End: at[e.End]}
 				switch e.Role {
@@ -281,15 +251,12 @@ func examples(t *text.Text, gold []statement, own bool) coded {
 		}
 	}
 	for k := range candidates {
-		e := weigh.Example{Features: candidates[k].Keep, Weight: otherWeight}
+		e := weigh.Example{Features: candidates[k].Features, Weight: otherWeight}
 		if own {
 			e.Features, e.Weight = english.Own(e.Features), 1
 		}
 		if match[k] >= 0 {
 			e.Class = 1
-			if act := slices.Index(graph.Acts, graph.Act(gold[match[k]].act)); act >= 0 {
-				c.act = append(c.act, weigh.Example{Features: candidates[k].Act, Class: act, Weight: 1})
-			}
 		} else if slices.ContainsFunc(gold, func(s statement) bool { return overlap(s.cue, []text.Span{candidates[k].Cue}) > 0 }) {
 			e.Weight *= 0.2
 		}
