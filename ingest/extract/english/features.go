@@ -2,12 +2,14 @@ package english
 
 import (
 	_ "embed"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"mawqif/ingest/extract/english/tag"
-	"mawqif/ingest/extract/weigh"
+	"mawqif/ingest/extract/linear"
 )
 
 // The rules propose; a linear model over the features of this file tells how
@@ -17,38 +19,48 @@ import (
 //go:embed data/keep.tsv
 var keepTSV string
 
-var keepModel = sync.OnceValue(func() *weigh.Model {
-	m, err := weigh.Read(keepTSV)
+var keepModel = sync.OnceValue(func() *linear.Model {
+	m, err := linear.Load(keepTSV)
 	if err != nil {
 		panic("the English weights: " + err.Error())
 	}
 	return m
 })
 
-// KeepClasses names the classes of the model that keeps or drops candidates.
-var KeepClasses = []string{"drop", "keep"}
+// The classes of the model.
+const (
+	Keep = "keep"
+	Drop = "drop"
+)
 
 // threshold is the probability from which a candidate is kept.
-const threshold = 0.3
+const threshold = 0.6
 
-// Own marks a feature as seen in articles coded by the guidelines, for a
-// model that learns from other corpora too.
-func Own(features []string) []string {
-	both := make([]string, 0, 2*len(features))
+// Own makes facts of features. With own, it adds what marks them as seen in
+// articles coded by the guidelines, for a model that learns from other corpora
+// too.
+func Own(features []string, own bool) []linear.Feature {
+	facts := make([]linear.Feature, 0, 2*len(features))
 	for _, f := range features {
-		both = append(both, f, "own "+f)
+		facts = append(facts, linear.Fact(f))
+		if own {
+			facts = append(facts, linear.Fact("own "+f))
+		}
 	}
-	return both
+	return facts
 }
 
 // weigh drops the unlikely candidates and gives the others a confidence.
 func (f *finder) weigh() {
 	m := keepModel()
+	keep := slices.Index(m.Classes, Keep)
+	var p []float64
 	n := 0
 	for k := range f.found {
 		a := &f.found[k]
-		a.confidence = m.Probability(Own(a.features), 1)
-		if a.confidence >= threshold {
+		p = m.Probabilities(Own(a.features, true), p)
+		if p[keep] >= threshold {
+			a.confidence = math.Round(1000*p[keep]) / 1000
 			f.found[n] = *a
 			n++
 		}

@@ -22,7 +22,7 @@ import (
 	"slices"
 
 	"mawqif/ingest/extract/english"
-	"mawqif/ingest/extract/weigh"
+	"mawqif/ingest/extract/linear"
 	"mawqif/ingest/text"
 )
 
@@ -35,18 +35,18 @@ func main() {
 
 const folds = 7
 
-// otherWeight is how much a document of the other corpus counts beside one coded
-// by the guidelines.
-const otherWeight = 1.0
+var options = linear.Options{Epochs: 6, Rate: 0.03, Decay: 0.01}
 
-var keepOptions = weigh.Options{Passes: 6, Rate: 0.03, Decay: 0.01, Floor: 8}
+// floor is how many examples a feature must be seen in.
+const floor = 8
 
 // coded is an article with the examples it gives.
 type coded struct {
-	keep []weigh.Example
+	keep []linear.Example
 	gold int
-	// right tells for each example of keep whether it matches a statement.
-	right []bool
+	// undecided marks the examples whose cue was coded with another content:
+	// they teach neither way.
+	undecided []bool
 }
 
 func run() error {
@@ -65,32 +65,50 @@ func run() error {
 			return err
 		}
 	}
-	if err := validate(own, other); err != nil {
+	outcomes := validate(own, other)
+	m := fit(own, other)
+	m.Calibrate(english.Keep, "always", outcomes)
+	var table bytes.Buffer
+	fmt.Fprintln(&table, "# Weights of the English grammar, made by ingest/extract/english/train: is a candidate a statement?")
+	if err := m.Write(&table); err != nil {
 		return err
 	}
-	keep, err := fit(own, other)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(*out, "keep.tsv"), keep, 0o644)
+	return os.WriteFile(filepath.Join(*out, "keep.tsv"), table.Bytes(), 0o644)
 }
 
-func fit(own, other []coded) ([]byte, error) {
-	var keeps []weigh.Example
+func fit(own, other []coded) *linear.Model {
+	var all []linear.Example
+	count := map[string]int{}
 	for _, c := range slices.Concat(other, own) {
-		keeps = append(keeps, c.keep...)
+		for i, e := range c.keep {
+			if !c.undecided[i] {
+				all = append(all, e)
+				for _, f := range e.Features {
+					count[f.Name]++
+				}
+			}
+		}
 	}
-	var k bytes.Buffer
-	fmt.Fprintln(&k, "% Weights of the English grammar, made by ingest/extract/english/train: is a candidate a statement?")
-	err := weigh.Train(keeps, english.KeepClasses, keepOptions, &k)
-	return k.Bytes(), err
+	for i := range all {
+		var often []linear.Feature
+		for _, f := range all[i].Features {
+			if count[f.Name] >= floor {
+				often = append(often, f)
+			}
+		}
+		all[i].Features = often
+	}
+	return linear.Train(all, options)
 }
 
 // validate fits to all folds but one and tells how the model does on that one.
-func validate(own, other []coded) error {
+// It returns how likely each candidate of the own articles was held to be, and
+// what it was.
+func validate(own, other []coded) []linear.Outcome {
 	thresholds := []float64{0.2, 0.3, 0.4, 0.5, 0.6}
 	hits, kept := make([]int, len(thresholds)), make([]int, len(thresholds))
 	gold := 0
+	var outcomes []linear.Outcome
 	for fold := range folds {
 		var rest, aside []coded
 		for i, c := range own {
@@ -100,22 +118,17 @@ func validate(own, other []coded) error {
 				rest = append(rest, c)
 			}
 		}
-		k, err := fit(rest, other)
-		if err != nil {
-			return err
-		}
-		keep, err := weigh.Read(string(k))
-		if err != nil {
-			return err
-		}
+		m := fit(rest, other)
+		keep := slices.Index(m.Classes, english.Keep)
 		for _, c := range aside {
 			gold += c.gold
-			for i, e := range c.keep {
-				p := keep.Probability(e.Features, 1)
+			for _, e := range c.keep {
+				o := linear.Outcome{Probability: m.Probabilities(e.Features, nil)[keep], Holds: e.Class == english.Keep}
+				outcomes = append(outcomes, o)
 				for t := range thresholds {
-					if p >= thresholds[t] {
+					if o.Probability >= thresholds[t] {
 						kept[t]++
-						if c.right[i] {
+						if o.Holds {
 							hits[t]++
 						}
 					}
@@ -127,7 +140,7 @@ func validate(own, other []coded) error {
 		p, r := float64(hits[t])/float64(max(kept[t], 1)), float64(hits[t])/float64(max(gold, 1))
 		fmt.Fprintf(os.Stderr, "keep from %.1f: precision %.3f recall %.3f F1 %.3f\n", thresholds[t], p, r, 2*p*r/max(p+r, 1e-9))
 	}
-	return nil
+	return outcomes
 }
 
 // statement is what a person coded: spans in bytes.
@@ -251,17 +264,15 @@ func examples(t *text.Text, gold []statement, own bool) coded {
 		}
 	}
 	for k := range candidates {
-		e := weigh.Example{Features: candidates[k].Features, Weight: otherWeight}
-		if own {
-			e.Features, e.Weight = english.Own(e.Features), 1
-		}
+		e := linear.Example{Features: english.Own(candidates[k].Features, own), Class: english.Drop}
+		undecided := false
 		if match[k] >= 0 {
-			e.Class = 1
-		} else if slices.ContainsFunc(gold, func(s statement) bool { return overlap(s.cue, []text.Span{candidates[k].Cue}) > 0 }) {
-			e.Weight *= 0.2
+			e.Class = english.Keep
+		} else {
+			undecided = slices.ContainsFunc(gold, func(s statement) bool { return overlap(s.cue, []text.Span{candidates[k].Cue}) > 0 })
 		}
 		c.keep = append(c.keep, e)
-		c.right = append(c.right, match[k] >= 0)
+		c.undecided = append(c.undecided, undecided)
 	}
 	return c
 }
