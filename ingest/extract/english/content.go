@@ -12,6 +12,8 @@ type complement struct {
 	cueLast int
 	// first is where the content begins; limit tells where it ends for sure.
 	first int
+	// from is where its end is sought, if later than first.
+	from int
 	// nominal tells that the content is a noun phrase or an infinitive, not a
 	// clause.
 	nominal bool
@@ -313,7 +315,7 @@ func (r *reader) predicated(f *frame, i, limit int) (complement, bool) {
 	case as:
 		for at := full.last; at < limit && at < full.last+12; at++ {
 			if r.word(at) == "as" {
-				c.rule = "object as something"
+				c.from, c.rule = at+1, "object as something"
 				return c, true
 			}
 			if r.tag(at) == tag.Punct || r.tag(at) == tag.Finite {

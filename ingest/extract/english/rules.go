@@ -230,7 +230,7 @@ func (f *finder) addContent(a *found, c *complement, g *group, limit int) {
 			return
 		}
 	}
-	end := f.contentEnd(c.first, limit, c.nominal, g)
+	end := f.contentEnd(max(c.first, c.from), limit, c.nominal, g)
 	if !c.nominal {
 		end = f.leadEnd(a, c.first, end, limit)
 	}
