@@ -66,7 +66,7 @@ func (l *language) evidence(r *reading, hits []hit) []evidence {
 		h := &hits[k]
 		for _, number := range l.rules.byPart[h.part] {
 			rule := &l.rules.list[number]
-			if !holds(rule, r, hits, k) {
+			if !holds(rule, r, hits, k) || rule.negative && l.affirmed(hits, h) {
 				continue
 			}
 			e := evidence{
@@ -81,6 +81,12 @@ func (l *language) evidence(r *reading, hits []hit) []evidence {
 		}
 	}
 	return found
+}
+
+// affirmed tells whether what looks like a negation in a hit is none: "not
+// only talks".
+func (l *language) affirmed(hits []hit, h *hit) bool {
+	return slices.ContainsFunc(within(hits, stretch{h.first, h.last}), func(o hit) bool { return l.kind(o.part) == affirmation })
 }
 
 // holds tells whether a rule whose first term is hit k finds the others in

@@ -19,8 +19,8 @@ type features struct {
 	// of an actor in the content, as a target
 	order, times, inside, rank, before, place, placeBefore, title, starts int32
 	// of an actor outside the content
-	context, contextInside, contextOwn, contextKind, contextAct, contextRank, contextForm, contextLength int32
-	objectAct, objectBefore, afterCue, pronoun, pronounLast, previous, previousAlone                     int32
+	context, contextInside, contextOwn, contextKind, contextAct, contextRank, contextForm, contextLength                  int32
+	objectAct, objectBefore, objectAt, objectAtAct, objectAtInside, pronoun, pronounLast, latest, previous, previousAlone int32
 	// of a stance
 	nearAct, selfAct, hostile, friendly, hostileAll, friendlyAll, tone, toneAct, sympathy, beforeAct, kindBefore int32
 	kindAct, orderAct, startsAct, negated, negatedAct, balance                                                   int32
@@ -57,7 +57,7 @@ func newFeatures(issues []*issue) *features {
 	for i := range issues {
 		keys[i] = issues[i].key
 	}
-	contextNames := []string{"object", "last", "second", "topic", "second-topic"}
+	contextNames := []string{"object", "person", "body", "topic", "second-topic"}
 	natureNames := []string{"aim", "deed", "charge"}
 	polarityNames := []string{"none", "for", "against", "about", "both"}
 
@@ -92,9 +92,13 @@ func newFeatures(issues []*issue) *features {
 	f.contextLength = f.count("context-length", 6)
 	f.objectAct = f.block("object-act", acts...)
 	f.objectBefore = f.block("object-before", beforeNames...)
-	f.afterCue = f.block("after-cue", "1")
+	places := []string{"before-cue", "between", "after-content"}
+	f.objectAt = f.block("object-at", places...)
+	f.objectAtAct = f.block("object-at-act", product(places, acts)...)
+	f.objectAtInside = f.block("object-at-inside", product(places, []string{"0", "1", "2"})...)
 	f.pronoun = f.block("pronoun", product(pronounNames, actorKinds)...)
-	f.pronounLast = f.block("pronoun-last", pronounNames...)
+	f.pronounLast = f.block("pronoun-last", product(contextNames, pronounNames)...)
+	f.latest = f.block("latest", "1")
 	f.previous = f.block("previous", "1")
 	f.previousAlone = f.block("previous-alone", "1")
 

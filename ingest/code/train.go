@@ -80,7 +80,7 @@ func (c *Codebook) Train(lessons []Lesson, w io.Writer) error {
 	n := len(c.features.names)
 	return writeWeights(w, &c.features.space,
 		fit("act", act, len(graph.Acts), n, 15),
-		fit("target", target, 1, n, 60), fit("stance", stance, 3, n, 120),
+		fit("target", target, 1, n, 20), fit("stance", stance, 3, n, 120),
 		fit("issue", theme, 1, n, 20), fit("agreement", agreement, 3, n, 20))
 }
 
