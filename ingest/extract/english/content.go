@@ -350,7 +350,7 @@ func (r *reader) object(f *frame, i, limit int) (complement, bool) {
 		c.first = at
 		return c, true
 	}
-	if len(f.words) > 0 && (r.tag(at) == tag.Gerund || r.question(at)) {
+	if len(f.words) > 0 && (r.tag(at) == tag.Gerund || r.question(at)) || r.word(at) == "what" && r.tag(at) == tag.Wh && at+1 < limit {
 		c.first = at
 		return c, true
 	}
@@ -451,8 +451,27 @@ func (r *reader) contentEnd(first, limit int, nominal bool, cue *group) int {
 			level = r.outerOf(first - 1)
 		}
 	}
-	depth := 0
+	depth, clauses := 0, 0
+	// A phrase under a noun or a participle ends where the main verb begins:
+	// "crowds calling for his release filled the square".
+	mainFollows := nominal && (cue == nil || !cue.finite && !cue.infinitive)
 	for i := first; i < limit; i++ {
+		if mainFollows {
+			switch r.tags[i] {
+			case tag.Wh, tag.Subordinate:
+				clauses++
+			case tag.Pronoun:
+				if r.finiteAt(i + 1) {
+					clauses++ // "the crimes they committed"
+				}
+			case tag.Finite, tag.Modal:
+				if r.finiteAt(i) {
+					if clauses--; clauses < 0 && i > first {
+						return i
+					}
+				}
+			}
+		}
 		if q, ok := r.opens(i); ok && q != level && r.speechOrLabel(q) {
 			// Quoted words belong to the content as a whole.
 			if end := r.TokenAt(r.Quotes[q].Inner.End); end > i && end < limit {

@@ -1,11 +1,13 @@
 package english
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"mawqif/graph"
 	"mawqif/ingest/extract"
 	"mawqif/ingest/text"
 )
@@ -67,6 +69,58 @@ func TestRules(t *testing.T) {
 			[]string{"Anna Berg, a lawyer in Oslo | said | the case was closed"}},
 		{"noun cue with its possessor", "The press mocked Oslo's demand that the fleet withdraw.",
 			[]string{"The press | mocked | Oslo's demand that the fleet withdraw", "Oslo | demand | the fleet withdraw"}},
+		{"source within the clause", "This bridge, the mayor said, is closed.",
+			[]string{"the mayor | said | This bridge … is closed"}},
+		{"listener, then clause", "The envoy told reporters Vienna was ready to help.",
+			[]string{"The envoy | told | Vienna was ready to help"}},
+		{"clause that leads up to the main one", "Although the mayor said the bridge was safe, the drivers turned back.",
+			[]string{"the mayor | said | the bridge was safe"}},
+		{"participle before the main clause", "Describing the vote as a farce, the senator left the hall.",
+			[]string{"the senator | Describing | the vote as a farce"}},
+		{"noun with participle", "Crowds calling for his release filled the square.",
+			[]string{"Crowds | calling for | his release"}},
+		{"relative clause", "The minister thanked the doctor, who criticised the delay.",
+			[]string{"The minister | thanked | the doctor", "the doctor | criticised | the delay"}},
+		{"relative clause around the cue", "They closed the camp, which officials said was unsafe.",
+			[]string{"officials | said | the camp … was unsafe"}},
+		{"label retold", "The party rejected what it called a coup.",
+			[]string{"The party | rejected | what it called a coup", "it | called | a coup"}},
+		{"object of something", "Oslo accused the firm of fraud.",
+			[]string{"Oslo | accused | the firm of fraud"}},
+		{"object as something", "Reed described the deal as a fraud on the taxpayer.",
+			[]string{"Reed | described | the deal as a fraud on the taxpayer"}},
+		{"form in -ing", "The guard denied taking part in the raid.",
+			[]string{"The guard | denied | taking part in the raid"}},
+		{"indirect question", "The clerk explained how the votes were counted.",
+			[]string{"The clerk | explained | how the votes were counted"}},
+		{"passive with its agent", "The ruling was condemned by the opposition.",
+			[]string{"the opposition | condemned | The ruling"}},
+		{"participle with its agent", "The truce proposed by the envoy collapsed.",
+			[]string{"the envoy | proposed | The truce"}},
+		{"verb of expressing with its noun", "The bishop expressed concern about the prisoners.",
+			[]string{"The bishop | expressed concern | the prisoners"}},
+		{"noun cue with by or from", "Praise from the bishop for the rescue was brief.",
+			[]string{"the bishop | Praise | the rescue"}},
+		{"list of verbs", "The senator praised the crew, thanked the mayor and went home.",
+			[]string{"The senator | praised | the crew", "The senator | thanked | the mayor"}},
+		{"agency that relays", "The bridge is closed, the mayor said, Reuters reported.",
+			[]string{"the mayor | said | The bridge is closed"}},
+		{"hope that its holder reports", "Reed said he hoped the talks would resume.",
+			[]string{"Reed | said | he hoped the talks would resume"}},
+		{"subject of the governing verb", "The union went on to threaten a strike.",
+			[]string{"The union | threaten | a strike"}},
+		{"quotation in the next paragraph", "Reed went further and said:\n“We will not leave this town.”",
+			[]string{"Reed | said | We will not leave this town"}},
+		{"quotation continued over paragraphs", "“We are ready for the winter,” Reed said.\n“We have been ready for weeks.”",
+			[]string{"Reed | said | We are ready for the winter … We have been ready for weeks"}},
+		{"document that shows", "The survey shows that prices fell in May.",
+			[]string{"The survey | shows | prices fell in May"}},
+		{"person that shows", "The guide showed the visitors the hall.", nil},
+		{"supposed only", "The talks end if the mayor declares the truce dead.", nil},
+		{"what could be said", "The mayor could announce a curfew.", nil},
+		{"not said", "The mayor did not say when the bridge would open.", nil},
+		{"first person", "I think the bridge is safe.", nil},
+		{"nobody", "Nobody believed the truce would last.", nil},
 		{"no source", "It is believed that the ship sank.", nil},
 		{"bare act", "The minister visited the camp and met the guards.", nil},
 	} {
@@ -74,6 +128,70 @@ func TestRules(t *testing.T) {
 			if diff := cmp.Diff(test.want, read(test.text)); diff != "" {
 				t.Error(diff)
 			}
+		})
+	}
+}
+
+// The act of a cue that bears one, or of the content under a verb of saying.
+func TestActs(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want graph.Act
+	}{
+		{"Norway condemned the attack on the embassy.", graph.ActAccuse},
+		{"The envoy said the port must open again.", graph.ActRequest},
+		{"“We will rebuild the bridge,” Reed said.", graph.ActAgree},
+		{"“We will retaliate at once,” Reed said.", graph.ActThreaten},
+		{"“I did not sign the letter,” Reed said.", graph.ActDeny},
+		{"Reed said the ruling is a disgrace.", graph.ActAccuse},
+		{"Reed called the ruling a great success.", graph.ActSupport},
+		{"Reed called the ruling a disgrace.", graph.ActAccuse},
+		{"Police said the road had been closed since noon.", graph.ActState},
+	} {
+		found := (Grammar{}).Attributions(text.Read(test.text, "en", "", ""), nil)
+		if len(found) != 1 || found[0].Act != test.want {
+			t.Errorf("%s: %v, want one %s", test.text, found, test.want)
+		}
+	}
+}
+
+// What the weights make of proposals: a plain statement is kept, a purpose
+// that only looks like one is not.
+func TestWeigh(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want int
+	}{
+		{"The harbour master said on Monday that the port would reopen.", 1},
+		{"The columns support the roof.", 0},
+	} {
+		if found := (Grammar{}).Attributions(text.Read(test.text, "en", "", ""), nil); len(found) != test.want {
+			t.Errorf("%s: %d attributions, want %d", test.text, len(found), test.want)
+		}
+	}
+}
+
+func TestPronouns(t *testing.T) {
+	x := text.Read("She said the bridge was closed.", "en", "", "")
+	found := (Grammar{}).Attributions(x, nil)
+	if len(found) != 1 || !found[0].Pronoun || found[0].Gender != extract.Feminine || found[0].Number != extract.Singular {
+		t.Errorf("%+v", found)
+	}
+}
+
+// The cost grows with the text alone: compare the time per token.
+func BenchmarkAttributions(b *testing.B) {
+	const article = "The harbour master said on Monday that the port would reopen. “We are ready,” said Joan Reed, a councillor in Leeds. " +
+		"“We have been for weeks.” According to the ministry, the road is safe, although the union, which had urged its members to stay at home, " +
+		"called the claim “a bad joke” and accused the ministry of neglect.\n"
+	for _, times := range []int{1, 10, 100} {
+		x := text.Read(strings.Repeat(article, times), "en", "", "")
+		b.Run(strconv.Itoa(times), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				(Grammar{}).Attributions(x, nil)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(x.Tokens)), "ns/token")
 		})
 	}
 }
