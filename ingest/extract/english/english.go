@@ -22,7 +22,7 @@ type Grammar struct{}
 
 // Attributions implements [extract.Grammar].
 func (Grammar) Attributions(t *text.Text, names []gazetteer.Mention) []extract.Attribution {
-	f := propose(t)
+	f := propose(t, names)
 	f.weigh()
 	f.continueQuotations()
 	for k := range f.found {
@@ -41,7 +41,7 @@ type Candidate struct {
 
 // Candidates returns what the rules propose in a text, likely or not.
 func Candidates(t *text.Text) []Candidate {
-	f := propose(t)
+	f := propose(t, nil)
 	f.continueQuotations()
 	kept := f.found[:0]
 	for _, a := range f.found {
@@ -58,8 +58,15 @@ func Candidates(t *text.Text) []Candidate {
 }
 
 // propose applies the rules.
-func propose(t *text.Text) *finder {
-	f := &finder{reader: newReader(t)}
+func propose(t *text.Text, names []gazetteer.Mention) *finder {
+	f := &finder{reader: newReader(t), outlets: map[int]bool{}}
+	for i := range names {
+		if e := names[i].Entity; e != nil && e.Outlet != nil && e.Place == nil {
+			for k := names[i].First; k < names[i].Last; k++ {
+				f.outlets[k] = true
+			}
+		}
+	}
 	for gi := range f.groups {
 		f.verbCue(int32(gi))
 	}
@@ -116,12 +123,12 @@ func (f *finder) merge() {
 				continue
 			}
 			switch {
-			case a.before && b.source.first >= a.content[0].first && b.before && f.holds(a.source, mediaNoun):
+			case a.before && b.source.first >= a.content[0].first && b.before && f.publishes(a.source):
 				if b.relay.none() {
 					b.relay = a.source
 				}
 				drop[k] = true
-			case !b.before && b.source.first <= a.content[0].first+1 && f.reportsWords(b) && f.holds(a.source, mediaNoun):
+			case !b.before && b.source.first <= a.content[0].first+1 && f.reportsWords(b) && f.publishes(a.source):
 				if b.relay.none() {
 					b.relay = a.source
 				}
@@ -141,6 +148,17 @@ func (f *finder) merge() {
 func (f *finder) isPronoun(p phrase) bool {
 	ok, _, _ := f.pronoun(p)
 	return ok
+}
+
+// publishes tells whether a noun phrase names a newspaper, an agency or a
+// broadcaster, by its words or by the names found.
+func (f *finder) publishes(p phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		if f.outlets[i] {
+			return true
+		}
+	}
+	return f.holds(p, mediaNoun)
 }
 
 // reportsWords tells whether a cue reports what somebody said, or called
@@ -187,6 +205,9 @@ func (f *finder) attributions() []extract.Attribution {
 		}
 		x.Quote = f.quoteType(x.Content)
 		x.Source = f.sourceSpan(a.source)
+		if x.Relay.IsZero() && f.publishes(a.listener) && !f.is(a.listener.first, listener) {
+			x.Relay = f.span(a.listener)
+		}
 		if ok, gender, number := f.pronoun(a.source); ok {
 			x.Pronoun, x.Gender, x.Number = true, gender, number
 		}

@@ -29,7 +29,9 @@ type found struct {
 // finder applies the rules to a text.
 type finder struct {
 	*reader
-	found []found
+	// outlets marks the tokens of the names of outlets.
+	outlets map[int]bool
+	found   []found
 }
 
 // proper tells whether statements are sought in a sentence: not in captions
