@@ -50,8 +50,8 @@ type Finder interface {
 	FindPositions(ctx context.Context, f PositionFilter, p Page) (Slice[Position], error)
 	FindIssues(ctx context.Context, f NameFilter, p Page) (Slice[Issue], error)
 	FindPlaces(ctx context.Context, f NameFilter, p Page) (Slice[Place], error)
-	// Search finds actors, statements and articles by words, folded; the last
-	// word may be a beginning. Actors come first, then statements, then
+	// Search finds actors, statements and articles by [Words]; the last word
+	// may be a beginning. Actors come first, then statements, then
 	// articles, each by name or newest first. A text without words finds
 	// nothing.
 	Search(ctx context.Context, text string, p Page) (Slice[Hit], error)
@@ -169,8 +169,8 @@ type StatementFilter struct {
 	// statement whose day is unknown is outside every range.
 	SaidFrom, SaidTo           Day
 	PublishedFrom, PublishedTo Day
-	// Text holds words that the content must contain, folded. Here and in
-	// other filters a text without words is no condition.
+	// Text holds words that the content must contain, as [Words] reads them.
+	// Here and in other filters a text without words is no condition.
 	Text          string
 	MinConfidence float64
 }

@@ -591,6 +591,16 @@ func testBadQuestions(t *testing.T, h Harness) {
 	bad["day published from"] = day(graph.StatementFilter{PublishedFrom: "2020"})
 	bad["day published to"] = day(graph.StatementFilter{PublishedTo: "31/12/2020"})
 	bad["day of articles"] = second(s.FindArticles(ctx, graph.ArticleFilter{PublishedTo: "x"}, everything))
+	var many strings.Builder
+	for i := range graph.MaxWords + 1 {
+		fmt.Fprintf(&many, "w%d ", i)
+	}
+	bad["too many words of statements"] = day(graph.StatementFilter{Text: many.String()})
+	bad["too many words of articles"] = second(s.FindArticles(ctx, graph.ArticleFilter{Text: many.String()}, everything))
+	bad["too many words of actors"] = second(s.FindActors(ctx, graph.ActorFilter{Text: many.String()}, everything))
+	bad["too many words of issues"] = second(s.FindIssues(ctx, graph.NameFilter{Text: many.String()}, everything))
+	bad["too many words of places"] = second(s.FindPlaces(ctx, graph.NameFilter{Text: many.String()}, everything))
+	bad["too many words of a search"] = second(s.Search(ctx, many.String(), everything))
 	bad["order"] = second(s.FindStatements(ctx, graph.StatementFilter{}, "LOUDEST_FIRST", everything))
 	bad["no order"] = second(s.FindStatements(ctx, graph.StatementFilter{}, "", everything))
 	bad["search: page of none"] = second(s.Search(ctx, "x", graph.Page{}))
@@ -605,6 +615,7 @@ func testBadQuestions(t *testing.T, h Harness) {
 		"by an unknown interval": {By: []graph.Dimension{graph.ByTarget, graph.ByInterval}, Interval: "CENTURY", Unit: graph.UnitStatement, Limit: 1},
 		"without a unit":         {By: []graph.Dimension{graph.ByTarget}, Limit: 1},
 		"without a limit":        {By: []graph.Dimension{graph.ByTarget}, Unit: graph.UnitStatement},
+		"of too many words":      {By: []graph.Dimension{graph.ByTarget}, Unit: graph.UnitStatement, Limit: 1, Filter: graph.StatementFilter{Text: many.String()}},
 		"of a malformed day":     {By: []graph.Dimension{graph.ByTarget}, Unit: graph.UnitStatement, Limit: 1, Filter: graph.StatementFilter{SaidTo: "x"}},
 	} {
 		bad["stances "+what] = second(s.Stances(ctx, q))

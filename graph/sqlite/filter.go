@@ -116,27 +116,29 @@ func (p period) back(column string) (string, []any) {
 
 // match is the query of full text for all words of a text, the last of which
 // may be a beginning; "" if it has none.
-func match(text string, beginning bool) string {
-	words := strings.Fields(graph.Fold(text))
+func match(text string, beginning bool) (string, error) {
+	words, err := graph.Words(text)
 	if len(words) == 0 {
-		return ""
+		return "", err
 	}
 	q := `"` + strings.Join(words, `" "`) + `"`
 	if beginning {
 		q += "*"
 	}
-	return q
+	return q, nil
 }
 
 // words adds that rows hold the words of a text, by an index of full text.
 // Without words there is no condition.
-func (w *where) words(row, index, text string, beginning bool) {
-	if q := match(text, beginning); q != "" {
+func (w *where) words(row, index, text string, beginning bool) error {
+	q, err := match(text, beginning)
+	if q != "" {
 		w.add(condition{
 			test: fmt.Sprintf("EXISTS (SELECT 1 FROM %[1]s WHERE %[1]s MATCH ? AND rowid = %[2]s)", index, row), args: []any{q},
 			source: fmt.Sprintf("SELECT rowid FROM %[1]s WHERE %[1]s MATCH ?", index), sourceArgs: []any{q},
 		})
 	}
+	return err
 }
 
 // related adds that rows stand in a relation, a table of the statements' rows
@@ -238,8 +240,7 @@ func (w *where) statements(f *graph.StatementFilter, order graph.StatementOrder)
 		}
 		w.add(c)
 	}
-	w.words("s.n", "statement_words", f.Text, false)
-	return nil
+	return w.words("s.n", "statement_words", f.Text, false)
 }
 
 // tests is a number of tests and their parameters.
@@ -345,7 +346,11 @@ func (w *where) valuesOf(table string, f *graph.StatementFilter) (needsStatement
 	if f.MinConfidence > 0 {
 		ofStatement("s.confidence >= ?", f.MinConfidence)
 	}
-	if q := match(f.Text, false); q != "" {
+	q, err := match(f.Text, false)
+	if err != nil {
+		return false, err
+	}
+	if q != "" {
 		w.test("v.statement IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)", q)
 	}
 	said, set, err := newPeriod(f.SaidFrom, f.SaidTo)

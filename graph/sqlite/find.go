@@ -294,19 +294,25 @@ func nodeList[T any](kind graph.Kind, n node[T]) *listing[T] {
 
 // named adds that nodes have a name with the words of a text, the last of
 // which may be a beginning.
-func (w *where) named(text string) {
-	if q := match(text, true); q != "" {
+func (w *where) named(text string) error {
+	q, err := match(text, true)
+	if q != "" {
 		source := "SELECT node FROM name WHERE n IN (SELECT rowid FROM name_words WHERE name_words MATCH ?)"
 		w.add(condition{test: "n.n IN (" + source + ")", args: []any{q}, source: source, sourceArgs: []any{q}})
 	}
+	return err
 }
 
 // FindActors implements [graph.Finder].
 func (s *Store) FindActors(ctx context.Context, f graph.ActorFilter, p graph.Page) (graph.Slice[graph.Actor], error) {
-	return page(ctx, s, actorList(f), p)
+	l, err := actorList(f)
+	if err != nil {
+		return graph.Slice[graph.Actor]{}, err
+	}
+	return page(ctx, s, l, p)
 }
 
-func actorList(f graph.ActorFilter) *listing[graph.Actor] {
+func actorList(f graph.ActorFilter) (*listing[graph.Actor], error) {
 	l := nodeList(graph.KindActor, actorNode)
 	if len(f.Kinds) > 0 {
 		l.where.test("EXISTS (SELECT 1 FROM actor a WHERE a.n = n.n AND a.kind IN "+given+")", list(f.Kinds))
@@ -318,8 +324,7 @@ func actorList(f graph.ActorFilter) *listing[graph.Actor] {
 			source: "SELECT part FROM part_of WHERE whole IN " + nodes, sourceArgs: of,
 		})
 	}
-	l.where.named(f.Text)
-	return l
+	return l, l.where.named(f.Text)
 }
 
 // FindArticles implements [graph.Finder].
@@ -349,6 +354,9 @@ func articleList(f graph.ArticleFilter) (*listing[graph.Article], error) {
 		column("language", " IN "+given, list(f.Languages))
 	}
 	published, set, err := newPeriod(f.PublishedFrom, f.PublishedTo)
+	if err != nil {
+		return nil, err
+	}
 	if set {
 		test, args := published.back("newest")
 		l.where.add(condition{
@@ -356,8 +364,7 @@ func articleList(f graph.ArticleFilter) (*listing[graph.Article], error) {
 			source: "SELECT n FROM article WHERE " + test, sourceArgs: args,
 		})
 	}
-	l.where.words("a.n", "article_words", f.Text, false)
-	return l, err
+	return l, l.where.words("a.n", "article_words", f.Text, false)
 }
 
 // FindPositions implements [graph.Finder].
@@ -381,13 +388,17 @@ func (s *Store) FindPositions(ctx context.Context, f graph.PositionFilter, p gra
 // FindIssues implements [graph.Finder].
 func (s *Store) FindIssues(ctx context.Context, f graph.NameFilter, p graph.Page) (graph.Slice[graph.Issue], error) {
 	l := nodeList(graph.KindIssue, issueNode)
-	l.where.named(f.Text)
+	if err := l.where.named(f.Text); err != nil {
+		return graph.Slice[graph.Issue]{}, err
+	}
 	return page(ctx, s, l, p)
 }
 
 // FindPlaces implements [graph.Finder].
 func (s *Store) FindPlaces(ctx context.Context, f graph.NameFilter, p graph.Page) (graph.Slice[graph.Place], error) {
 	l := nodeList(graph.KindPlace, placeNode)
-	l.where.named(f.Text)
+	if err := l.where.named(f.Text); err != nil {
+		return graph.Slice[graph.Place]{}, err
+	}
 	return page(ctx, s, l, p)
 }

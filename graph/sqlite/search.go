@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"mawqif/graph"
@@ -20,8 +21,11 @@ func (s *Store) Search(ctx context.Context, text string, p graph.Page) (graph.Sl
 	if p.First < 1 {
 		return out, fmt.Errorf("%w: a page holds at least 1 item, not %d", graph.ErrInvalid, p.First)
 	}
-	if match(text, true) == "" {
-		return out, ctx.Err()
+	if q, err := match(text, true); q == "" {
+		if err == nil {
+			err = ctx.Err()
+		}
+		return out, err
 	}
 	parts, err := s.searchParts(ctx, text)
 	if err != nil {
@@ -66,18 +70,20 @@ func (s *Store) Search(ctx context.Context, text string, p graph.Page) (graph.Sl
 }
 
 func (s *Store) searchParts(ctx context.Context, text string) ([]part, error) {
-	statements, err := statementList(&graph.StatementFilter{}, graph.NewestFirst)
-	if err != nil {
+	actors, err1 := actorList(graph.ActorFilter{Text: text})
+	statements, err2 := statementList(&graph.StatementFilter{}, graph.NewestFirst)
+	articles, err3 := articleList(graph.ArticleFilter{})
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return nil, err
 	}
-	statements.where.words("s.n", "statement_words", text, true)
-	articles, err := articleList(graph.ArticleFilter{})
-	if err != nil {
+	if err := errors.Join(
+		statements.where.words("s.n", "statement_words", text, true),
+		articles.where.words("a.n", "article_words", text, true),
+	); err != nil {
 		return nil, err
 	}
-	articles.where.words("a.n", "article_words", text, true)
 	return []part{
-		partOf(ctx, s, graph.KindActor, actorList(graph.ActorFilter{Text: text}), func(a *graph.Actor) graph.Hit { return graph.Hit{Actor: a} }),
+		partOf(ctx, s, graph.KindActor, actors, func(a *graph.Actor) graph.Hit { return graph.Hit{Actor: a} }),
 		partOf(ctx, s, graph.KindStatement, statements, func(s *graph.Statement) graph.Hit { return graph.Hit{Statement: s} }),
 		partOf(ctx, s, graph.KindArticle, articles, func(a *graph.Article) graph.Hit { return graph.Hit{Article: a} }),
 	}, nil
