@@ -21,6 +21,9 @@ type article struct {
 	// issues counts, for each issue, the sentences that it is found in.
 	issues []int
 	actors []actor
+	// topics are the issues that the article speaks of most, leading the two
+	// actors that it names most.
+	topics, leading []int32
 	// mentioned is, for each mention, the index of its actor, or −1.
 	mentioned []int32
 	index     map[graph.ID]int32
@@ -105,6 +108,8 @@ func newArticle(book *Codebook, l *language, t *text.Text, linked *link.Linked) 
 	for rank, i := range order {
 		a.actors[i].rank = rank
 	}
+	a.leading = order[:min(len(order), 2)]
+	a.topics = a.findTopics()
 	a.tones()
 	return a
 }
@@ -136,6 +141,9 @@ func (a *article) tones() {
 	}
 }
 
+// namedMax bounds the actors of a content that are looked at.
+const namedMax = 64
+
 func (a *article) statement(number int, f *extract.Attribution, previous *statement) *statement {
 	s := &statement{
 		Attribution: f, number: number, source: &a.sources[number],
@@ -149,7 +157,7 @@ func (a *article) statement(number int, f *extract.Attribution, previous *statem
 			}
 		}
 		for i := w.first; i < w.last; i++ {
-			if m := a.reading.mention[i]; m >= 0 && a.mentioned[m] >= 0 && !slices.Contains(s.named, a.mentioned[m]) {
+			if m := a.reading.mention[i]; m >= 0 && a.mentioned[m] >= 0 && len(s.named) < namedMax && !slices.Contains(s.named, a.mentioned[m]) {
 				s.named = append(s.named, a.mentioned[m])
 			}
 		}
@@ -167,6 +175,9 @@ func (a *article) statement(number int, f *extract.Attribution, previous *statem
 	return s
 }
 
+// frameMax is how many words on each side of a cue count as its sentence.
+const frameMax = 100
+
 // around returns the words of the sentence that holds a span.
 func (a *article) around(span text.Span) stretch {
 	r := a.reading
@@ -175,10 +186,10 @@ func (a *article) around(span text.Span) stretch {
 		return stretch{}
 	}
 	first, last := at, at
-	for first > 0 && r.sentence[first-1] == r.sentence[at] {
+	for first > max(0, at-frameMax) && r.sentence[first-1] == r.sentence[at] {
 		first--
 	}
-	for int(last) < len(r.token) && r.sentence[last] == r.sentence[at] {
+	for last < min(int32(len(r.token)), at+frameMax) && r.sentence[last] == r.sentence[at] {
 		last++
 	}
 	return stretch{first, last}

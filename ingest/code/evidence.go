@@ -89,22 +89,26 @@ func (l *language) affirmed(hits []hit, h *hit) bool {
 	return slices.ContainsFunc(within(hits, stretch{h.first, h.last}), func(o hit) bool { return l.kind(o.part) == affirmation })
 }
 
+// companionsMax is how many hits on each side are searched for the other terms
+// of a rule, so that the cost stays linear in a text without full stops.
+const companionsMax = 256
+
 // holds tells whether a rule whose first term is hit k finds the others in
 // its sentence, and none that it excludes.
 func holds(rule *rule, r *reading, hits []hit, k int) bool {
+	if len(rule.need) == 1 && len(rule.ban) == 0 {
+		return true
+	}
 	sentence := r.sentence[hits[k].first]
+	first, last := k, k+1
+	for first > max(0, k-companionsMax) && r.sentence[hits[first-1].first] == sentence {
+		first--
+	}
+	for last < min(len(hits), k+companionsMax) && r.sentence[hits[last].first] == sentence {
+		last++
+	}
 	has := func(part int32) bool {
-		for i := k; i >= 0 && r.sentence[hits[i].first] == sentence; i-- {
-			if hits[i].part == part {
-				return true
-			}
-		}
-		for i := k + 1; i < len(hits) && r.sentence[hits[i].first] == sentence; i++ {
-			if hits[i].part == part {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(hits[first:last], func(h hit) bool { return h.part == part })
 	}
 	for _, part := range rule.need[1:] {
 		if !has(part) {

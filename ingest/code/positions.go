@@ -76,7 +76,7 @@ func (a *article) themes(s *statement) []theme {
 			find(s.previous.evidence[k].issue).before = true
 		}
 	}
-	for rank, issue := range a.topics() {
+	for rank, issue := range a.topics {
 		find(issue).topic = rank + 1
 	}
 	return list
@@ -84,8 +84,7 @@ func (a *article) themes(s *statement) []theme {
 
 const topicsMax = 4
 
-// topics returns the issues that the article speaks of most.
-func (a *article) topics() []int32 {
+func (a *article) findTopics() []int32 {
 	var list []int32
 	for i, n := range a.issues {
 		if n >= 2 {

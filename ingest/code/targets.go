@@ -58,6 +58,9 @@ func (a *article) candidates(s *statement) []candidate {
 				list[at].count++
 				continue
 			}
+			if len(list) == namedMax {
+				break
+			}
 			list = append(list, candidate{actor: a.mentioned[m], mention: m, inside: true, order: len(list), count: 1})
 		}
 	}
@@ -94,16 +97,13 @@ func (a *article) candidates(s *statement) []candidate {
 			}
 		}
 	}
-	for i := range a.actors {
-		if rank := a.actors[i].rank; rank < 2 {
-			before := a.actors[i].mentions[0]
-			for _, m := range a.actors[i].mentions {
-				if len(s.Content) > 0 && r.mentions[m].Start < s.Content[0].Start {
-					before = m
-				}
-			}
-			add(before, contextTopic+context(rank))
-		}
+	for rank, i := range a.leading {
+		// The last time it is named before the content, else the first time.
+		ms := a.actors[i].mentions
+		at, _ := slices.BinarySearchFunc(ms, start, func(m, word int32) int {
+			return cmp.Compare(r.mentions[m].First, int(a.tokenOf(word)))
+		})
+		add(ms[max(0, at-1)], contextTopic+context(rank))
 	}
 	return list
 }
@@ -420,4 +420,12 @@ func (a *article) stance(s *statement, c *candidate, buffer []int32) int8 {
 		return 1
 	}
 	return 0
+}
+
+// tokenOf returns the token of a word; the number of tokens for the end.
+func (a *article) tokenOf(word int32) int32 {
+	if int(word) >= len(a.reading.token) {
+		return int32(len(a.reading.t.Tokens))
+	}
+	return a.reading.token[word]
 }
