@@ -101,6 +101,8 @@ func TestRules(t *testing.T) {
 			[]string{"The bishop | expressed concern | the prisoners"}},
 		{"noun cue with by or from", "Praise from the bishop for the rescue was brief.",
 			[]string{"the bishop | Praise | the rescue"}},
+		{"noun cue after a name", "There were fresh Ukrainian pleas for help.",
+			[]string{"Ukrainian | pleas | help"}},
 		{"list of verbs", "The senator praised the crew, thanked the mayor and went home.",
 			[]string{"The senator | praised | the crew", "The senator | thanked | the mayor"}},
 		{"agency that relays", "The bridge is closed, the mayor said, Reuters reported.",

@@ -866,6 +866,14 @@ func (f *finder) possessor(a *found, start, i int) {
 	if k < i {
 		a.source = phrase{k, i}
 		a.rules = []string{"noun cue after a name"}
+		return
+	}
+	if k <= start {
+		return
+	}
+	if raw := f.At(f.Tokens[i-1].Span); f.tag(i-1) == tag.Adjective && raw[0] >= 'A' && raw[0] <= 'Z' && i-1 > f.Sentences[a.sentence].First {
+		a.source = phrase{i - 1, i}
+		a.rules = []string{"noun cue after a name"}
 	}
 }
 
