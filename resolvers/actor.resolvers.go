@@ -74,11 +74,11 @@ func (r *queryResolver) Actors(ctx context.Context, filter *model.ActorFilter, f
 	return connection("actors", p, found), nil
 }
 
-func (r *Resolver) Actor() gen.ActorResolver { return &actorResolver{r} }
+func (r *resolver) Actor() gen.ActorResolver { return &actorResolver{r} }
 
-func (r *Resolver) Office() gen.OfficeResolver { return &officeResolver{r} }
+func (r *resolver) Office() gen.OfficeResolver { return &officeResolver{r} }
 
 type (
-	actorResolver  struct{ *Resolver }
-	officeResolver struct{ *Resolver }
+	actorResolver  struct{ *resolver }
+	officeResolver struct{ *resolver }
 )

@@ -59,11 +59,11 @@ func (r *queryResolver) Articles(ctx context.Context, filter *model.ArticleFilte
 	return connection("articles", p, found), nil
 }
 
-func (r *Resolver) Article() gen.ArticleResolver { return &articleResolver{r} }
+func (r *resolver) Article() gen.ArticleResolver { return &articleResolver{r} }
 
-func (r *Resolver) Outlet() gen.OutletResolver { return &outletResolver{r} }
+func (r *resolver) Outlet() gen.OutletResolver { return &outletResolver{r} }
 
 type (
-	articleResolver struct{ *Resolver }
-	outletResolver  struct{ *Resolver }
+	articleResolver struct{ *resolver }
+	outletResolver  struct{ *resolver }
 )

@@ -16,7 +16,7 @@ const (
 
 // statementFilter turns the filter of the schema into the store's. It returns
 // a [graph.ErrInvalid] that names the field at fault.
-func (r *Resolver) statementFilter(in *model.StatementFilter) (graph.StatementFilter, error) {
+func (r *resolver) statementFilter(in *model.StatementFilter) (graph.StatementFilter, error) {
 	if in == nil {
 		return graph.StatementFilter{}, nil
 	}
@@ -70,7 +70,7 @@ func articleFilter(in *model.ArticleFilter) (graph.ArticleFilter, error) {
 	return f, c.err
 }
 
-func (r *Resolver) positionFilter(in *model.PositionFilter) (graph.PositionFilter, error) {
+func (r *resolver) positionFilter(in *model.PositionFilter) (graph.PositionFilter, error) {
 	if in == nil {
 		return graph.PositionFilter{}, nil
 	}
@@ -90,7 +90,7 @@ func nameFilter(in *model.NameFilter) (graph.NameFilter, error) {
 }
 
 // issue returns the id that a reference means.
-func (r *Resolver) issue(ref model.IssueRef) graph.ID {
+func (r *resolver) issue(ref model.IssueRef) graph.ID {
 	switch {
 	case ref.ID != "":
 		return ref.ID
@@ -100,7 +100,7 @@ func (r *Resolver) issue(ref model.IssueRef) graph.ID {
 	return graph.NewIssue(r.codebook, ref.Key).ID
 }
 
-func (r *Resolver) issues(c *checks, refs []model.IssueRef) []graph.ID {
+func (r *resolver) issues(c *checks, refs []model.IssueRef) []graph.ID {
 	refs = values(c, "issue", refs)
 	ids := make([]graph.ID, len(refs))
 	for i, ref := range refs {
@@ -186,7 +186,7 @@ func (c *checks) days(field string, d *model.DateRange) (from, to graph.Day) {
 }
 
 // speaking is the filter for what an actor said.
-func (r *Resolver) speaking(actor *graph.Actor, in *model.StatementFilter) (graph.StatementFilter, error) {
+func (r *resolver) speaking(actor *graph.Actor, in *model.StatementFilter) (graph.StatementFilter, error) {
 	f, err := r.statementFilter(in)
 	if err == nil && len(f.Speakers) > 0 {
 		err = fmt.Errorf("%w: leave out `speaker`, it is the actor itself here", graph.ErrInvalid)
@@ -196,7 +196,7 @@ func (r *Resolver) speaking(actor *graph.Actor, in *model.StatementFilter) (grap
 }
 
 // reportedIn is the filter for what an article reports.
-func (r *Resolver) reportedIn(article *graph.Article, in *model.StatementFilter) (graph.StatementFilter, error) {
+func (r *resolver) reportedIn(article *graph.Article, in *model.StatementFilter) (graph.StatementFilter, error) {
 	f, err := r.statementFilter(in)
 	if err == nil && len(f.Articles) > 0 {
 		err = fmt.Errorf("%w: leave out `article`, it is the article itself here", graph.ErrInvalid)

@@ -62,7 +62,7 @@ func newAPI(r graph.Reader, o Options, m *metrics) *api {
 		body: o.MaxBody, answer: o.MaxAnswer, timeout: o.Timeout, log: o.Log, metrics: m,
 	}
 	a.exec = executor.New(gen.NewExecutableSchema(gen.Config{
-		Resolvers: &Resolver{reader: r, codebook: o.Codebook}, Schema: a.schema,
+		Resolvers: &resolver{reader: r, codebook: o.Codebook}, Schema: a.schema,
 	}))
 	a.exec.Use(extension.Introspection{})
 	a.exec.SetParserTokenLimit(a.limits.Tokens)
@@ -291,12 +291,12 @@ func (a *api) write(w http.ResponseWriter, media string, status int, data json.R
 // one of highest quality, of equal ones the first. It returns false if none of
 // ours is accepted.
 func negotiate(accept []string) (string, bool) {
-	best, quality, any := "", 0.0, false
+	best, quality, given := "", 0.0, false
 	for part := range strings.SplitSeq(strings.Join(accept, ","), ",") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
-		any = true
+		given = true
 		kind, options, err := mime.ParseMediaType(part)
 		if err != nil {
 			continue
@@ -321,7 +321,7 @@ func negotiate(accept []string) (string, bool) {
 			best, quality = kind, q
 		}
 	}
-	if !any {
+	if !given {
 		return mediaJSON, true
 	}
 	return best, best != ""

@@ -91,9 +91,9 @@ func guarded(next http.Handler) http.Handler {
 func recovered(log *slog.Logger, answer func(http.ResponseWriter), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
-			switch p := recover(); {
-			case p == nil:
-			case p == http.ErrAbortHandler:
+			switch p := recover(); p {
+			case nil:
+			case http.ErrAbortHandler:
 				panic(p)
 			default:
 				log.Error("panic", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
@@ -140,7 +140,7 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler) error {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
-	ended := make(chan error, 1)
+	ended := make(chan error, 1) // takes what is not read after a shutdown
 	go func() { ended <- s.Serve(ln) }()
 	select {
 	case err := <-ended:
@@ -150,7 +150,6 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler) error {
 	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	err := s.Shutdown(wait)
-	<-ended
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = errors.Join(fmt.Errorf("requests under way were not done after %s", grace), s.Close())
 	}

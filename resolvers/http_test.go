@@ -63,7 +63,7 @@ func TestGraphQLOverHTTP(t *testing.T) {
 		{"no document", "POST", "/graphql", `{"query":"{"}`, []string{"Accept", graphqlType}, 400, graphqlType, resolvers.CodeParse},
 		{"no document, old client", "POST", "/graphql", `{"query":"{"}`, nil, 200, jsonType, resolvers.CodeParse},
 		{"an empty document", "POST", "/graphql", `{"query":""}`, []string{"Accept", graphqlType}, 400, graphqlType, resolvers.CodeValidation},
-		{"an unknown field", "POST", "/graphql", `{"query":"{statment{id}}"}`, []string{"Accept", graphqlType}, 400, graphqlType, resolvers.CodeValidation},
+		{"an unknown field", "POST", "/graphql", `{"query":"{speech{id}}"}`, []string{"Accept", graphqlType}, 400, graphqlType, resolvers.CodeValidation},
 		{"an unknown operation", "POST", "/graphql", `{"query":"query a{__typename}","operationName":"b"}`, []string{"Accept", graphqlType}, 400, graphqlType, resolvers.CodeValidation},
 		{"a missing variable", "POST", "/graphql", `{"query":"query($a:Int!){actors(first:$a){totalCount}}"}`, []string{"Accept", graphqlType}, 400, graphqlType, resolvers.CodeBadUserInput},
 		{"a wrong variable", "POST", "/graphql", `{"query":"query($a:Int!){actors(first:$a){totalCount}}","variables":{"a":1.5}}`, []string{"Accept", graphqlType}, 400, graphqlType, resolvers.CodeBadUserInput},
@@ -292,9 +292,11 @@ func TestServeFinishesWhatItBegan(t *testing.T) {
 			answered <- err.Error()
 			return
 		}
-		defer res.Body.Close()
-		b, _ := io.ReadAll(res.Body)
+		b, err := io.ReadAll(res.Body)
 		answered <- string(b)
+		if err := errors.Join(err, res.Body.Close()); err != nil {
+			t.Error(err)
+		}
 	}()
 	<-begun
 	stop()

@@ -48,6 +48,6 @@ func (r *queryResolver) Issues(ctx context.Context, filter *model.NameFilter, fi
 	return connection("issues", p, found), nil
 }
 
-func (r *Resolver) Issue() gen.IssueResolver { return &issueResolver{r} }
+func (r *resolver) Issue() gen.IssueResolver { return &issueResolver{r} }
 
-type issueResolver struct{ *Resolver }
+type issueResolver struct{ *resolver }

@@ -70,7 +70,7 @@ func between(argument string, value, low, high int) error {
 }
 
 // findStatements lists statements for every field that does.
-func (r *Resolver) findStatements(ctx context.Context, f graph.StatementFilter, order graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error) {
+func (r *resolver) findStatements(ctx context.Context, f graph.StatementFilter, order graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error) {
 	list := "statements/" + string(order)
 	p, err := page(ctx, list, first, after)
 	if err != nil {
@@ -87,7 +87,7 @@ func (r *Resolver) findStatements(ctx context.Context, f graph.StatementFilter, 
 }
 
 // countStances counts stances for every field that does.
-func (r *Resolver) countStances(ctx context.Context, q graph.StanceQuery) ([]graph.Stance, error) {
+func (r *resolver) countStances(ctx context.Context, q graph.StanceQuery) ([]graph.Stance, error) {
 	if err := between("limit", q.Limit, 1, maxGroups); err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (r *Resolver) countStances(ctx context.Context, q graph.StanceQuery) ([]gra
 }
 
 // node finds any node by its id.
-func (r *Resolver) node(ctx context.Context, id graph.ID) (model.Node, error) {
+func (r *resolver) node(ctx context.Context, id graph.ID) (model.Node, error) {
 	l := load(ctx)
 	switch id.Kind() {
 	case graph.KindActor:

@@ -17,6 +17,6 @@ func (r *queryResolver) Node(ctx context.Context, id graph.ID) (model.Node, erro
 	return r.node(ctx, id)
 }
 
-func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
+func (r *resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
-type queryResolver struct{ *Resolver }
+type queryResolver struct{ *resolver }

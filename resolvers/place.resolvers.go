@@ -40,6 +40,6 @@ func (r *queryResolver) Places(ctx context.Context, filter *model.NameFilter, fi
 	return connection("places", p, found), nil
 }
 
-func (r *Resolver) Place() gen.PlaceResolver { return &placeResolver{r} }
+func (r *resolver) Place() gen.PlaceResolver { return &placeResolver{r} }
 
-type placeResolver struct{ *Resolver }
+type placeResolver struct{ *resolver }

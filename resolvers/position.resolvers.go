@@ -60,6 +60,6 @@ func (r *queryResolver) Positions(ctx context.Context, filter *model.PositionFil
 	return connection("positions", p, found), nil
 }
 
-func (r *Resolver) Position() gen.PositionResolver { return &positionResolver{r} }
+func (r *resolver) Position() gen.PositionResolver { return &positionResolver{r} }
 
-type positionResolver struct{ *Resolver }
+type positionResolver struct{ *resolver }

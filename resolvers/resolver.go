@@ -6,8 +6,8 @@ import (
 	"mawqif/graph"
 )
 
-// Resolver answers the fields of the schema.
-type Resolver struct {
+// resolver answers the fields of the schema.
+type resolver struct {
 	reader graph.Reader
 	// codebook is where an issue's key is looked up if none is named.
 	codebook string

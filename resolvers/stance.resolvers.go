@@ -51,6 +51,6 @@ func (r *stanceResolver) Issue(ctx context.Context, obj *graph.Stance) (*graph.I
 	return load(ctx).issues.maybe(ctx, obj.Issue)
 }
 
-func (r *Resolver) Stance() gen.StanceResolver { return &stanceResolver{r} }
+func (r *resolver) Stance() gen.StanceResolver { return &stanceResolver{r} }
 
-type stanceResolver struct{ *Resolver }
+type stanceResolver struct{ *resolver }

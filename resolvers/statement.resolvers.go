@@ -82,14 +82,14 @@ func (r *targetResolver) Actor(ctx context.Context, obj *graph.Target) (graph.Ac
 	return load(ctx).actors.get(ctx, obj.Actor)
 }
 
-func (r *Resolver) PositionTaken() gen.PositionTakenResolver { return &positionTakenResolver{r} }
+func (r *resolver) PositionTaken() gen.PositionTakenResolver { return &positionTakenResolver{r} }
 
-func (r *Resolver) Statement() gen.StatementResolver { return &statementResolver{r} }
+func (r *resolver) Statement() gen.StatementResolver { return &statementResolver{r} }
 
-func (r *Resolver) Target() gen.TargetResolver { return &targetResolver{r} }
+func (r *resolver) Target() gen.TargetResolver { return &targetResolver{r} }
 
 type (
-	positionTakenResolver struct{ *Resolver }
-	statementResolver     struct{ *Resolver }
-	targetResolver        struct{ *Resolver }
+	positionTakenResolver struct{ *resolver }
+	statementResolver     struct{ *resolver }
+	targetResolver        struct{ *resolver }
 )

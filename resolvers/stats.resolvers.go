@@ -27,6 +27,6 @@ func (r *statsResolver) Relations(ctx context.Context, obj *graph.Stats) ([]mode
 	return counts, nil
 }
 
-func (r *Resolver) Stats() gen.StatsResolver { return &statsResolver{r} }
+func (r *resolver) Stats() gen.StatsResolver { return &statsResolver{r} }
 
-type statsResolver struct{ *Resolver }
+type statsResolver struct{ *resolver }

@@ -68,7 +68,7 @@ func (e *Exceeded) Error() string {
 	return fmt.Sprintf("%s: at most %d are allowed; ask for less or in several requests", e.What, e.Max)
 }
 
-// ErrCycle: a fragment includes itself, directly or through others.
+// ErrCycle tells that a fragment includes itself, directly or through others.
 var ErrCycle = errors.New("a fragment includes itself")
 
 // Parse parses a document and checks its shape. It returns an [*Exceeded], or
@@ -125,11 +125,10 @@ func (l Limits) check(doc *ast.QueryDocument) error {
 type size struct{ depth, fields int }
 
 type fragment struct {
-	def     *ast.FragmentDefinition
-	open    bool // being expanded
-	done    bool
-	size    size
-	spreads []string
+	def  *ast.FragmentDefinition
+	open bool // being expanded
+	done bool
+	size size
 }
 
 type counter struct {

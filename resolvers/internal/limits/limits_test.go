@@ -136,7 +136,7 @@ func TestOf(t *testing.T) {
 		{"{many(first:2000000000){few{few{few{few{id}}}}}}", nil, 1<<31 - 1},
 		{"{__typename one{__typename}}", nil, 3},
 	} {
-		doc, err := gqlparser.LoadQuery(s, c.query)
+		doc, err := gqlparser.LoadQueryWithRules(s, c.query, nil)
 		if err != nil {
 			t.Fatal(c.query, err)
 		}
@@ -149,7 +149,7 @@ func TestOf(t *testing.T) {
 func TestIntrospectionCostsWhatTheSchemaHas(t *testing.T) {
 	s := gqlparser.MustLoadSchema(&ast.Source{Input: schema})
 	of := func(query string) int {
-		doc, err := gqlparser.LoadQuery(s, query)
+		doc, err := gqlparser.LoadQueryWithRules(s, query, nil)
 		if err != nil {
 			t.Fatal(query, err)
 		}

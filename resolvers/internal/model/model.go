@@ -40,7 +40,7 @@ type Edge[T any] struct {
 	Node   T
 }
 
-// The lists of the schema.
+// ActorConnection and the others are the lists of the schema.
 type (
 	ActorConnection     = Connection[graph.Actor]
 	ActorEdge           = Edge[graph.Actor]
