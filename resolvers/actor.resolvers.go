@@ -39,7 +39,7 @@ func (r *actorResolver) Stances(ctx context.Context, obj *graph.Actor, toward gr
 		return nil, err
 	}
 	return r.countStances(ctx, graph.StanceQuery{
-		Filter: f, By: []graph.Dimension{graph.BySpeaker, toward}, Unit: unit, Limit: limit,
+		Filter: f, By: []graph.Dimension{toward}, Unit: unit, Limit: limit,
 	})
 }
 

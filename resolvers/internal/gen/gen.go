@@ -291,7 +291,11 @@ type Actor implements Node {
     "The cursor after which the page begins."
     after: String
   ): StatementConnection! @list(by: "first")
-  "The stances of this actor as a speaker: how often it was for, against or neither, towards what."
+  """
+  Where this actor stands: how often what it said was for, against or neither,
+  by what it was about. With ` + "`" + `rollUp` + "`" + ` in the filter, those who are part of it
+  count as its voice; ` + "`" + `stances` + "`" + ` of the query tells them apart.
+  """
   stances(
     "What the stances are towards."
     toward: StanceObject! = POSITION
