@@ -12,8 +12,8 @@ import (
 type Variable string
 
 // The variables. A person is the speaker, whoever it is; an institution the
-// one spoken for, or else the speaker; a state that to which the institution
-// belongs, or else the institution.
+// speaker if it is a body, else whom it speaks for, else the speaker; a state
+// that to which the institution belongs, or else the institution.
 const (
 	Person      Variable = "person"
 	Institution Variable = "institution"
@@ -144,19 +144,27 @@ func (n *naming) of(e graph.TakingEvent, v Variable) graph.ID {
 	switch v {
 	case Person:
 		return e.Speaker
-	case Institution, State:
-		id := e.OnBehalfOf
-		if id == "" {
-			id = e.Speaker
-		}
-		if v == State {
-			return n.state(id)
-		}
-		return id
+	case Institution:
+		return n.institution(e)
+	case State:
+		return n.state(n.institution(e))
 	case Position:
 		return e.Position
 	}
 	return e.Issue
+}
+
+// institution returns the speaker if it is a body, else whom it speaks for,
+// else the speaker.
+func (n *naming) institution(e graph.TakingEvent) graph.ID {
+	switch n.actors[e.Speaker].Kind {
+	case graph.Organization, graph.Group, graph.State:
+		return e.Speaker
+	}
+	if e.OnBehalfOf != "" {
+		return e.OnBehalfOf
+	}
+	return e.Speaker
 }
 
 // state returns the first state found by going up from an actor, or the actor.
