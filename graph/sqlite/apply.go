@@ -48,8 +48,33 @@ type application struct {
 	*writer
 	now   int64
 	words []words
+	tally tally
 	refs  map[graph.ID]int64 // the rows of what the batch refers to; 0 is none
 	issue map[graph.ID]int64 // the rows of the issues of its positions
+}
+
+// tally is by how much the numbers of statements change.
+type tally struct{ standing, superseded, made, forOthers, relayed int }
+
+// count notes that a statement stands, by 1, or ceases to stand, by −1.
+func (t *tally) count(by int, speaker, behalf, relay int64) {
+	t.standing += by
+	for _, c := range []struct {
+		into *int
+		ref  int64
+	}{{&t.made, speaker}, {&t.forOthers, behalf}, {&t.relayed, relay}} {
+		if c.ref != 0 {
+			*c.into += by
+		}
+	}
+}
+
+// writeTally adds to the numbers of statements.
+func (a *application) writeTally() error {
+	t := &a.tally
+	return a.exec(`UPDATE tally SET standing = standing + ?, superseded = superseded + ?,
+		made = made + ?, for_others = for_others + ?, relayed = relayed + ?`,
+		t.standing, t.superseded, t.made, t.forOthers, t.relayed)
 }
 
 // words are what a row is found by in an index of full text.
@@ -154,10 +179,10 @@ func (a *application) statement(p *prepared, i int, article int64, isNew bool) e
 		}
 	}
 	n, err := a.insert(`INSERT INTO statement (rank, id, article, story, start, outlet, language, published,
-			speaker, behalf, relay, act, quote, day, confidence, recorded)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			speaker, behalf, relay, act, quote, day, confidence, utterance, recorded)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		rank(s.ID), s.ID, article, rank(s.Article), s.Start(), a.refs[p.Article.Outlet], p.Article.Language, dayNumber(p.Article.Published),
-		a.refs[s.Speaker], a.refs[s.OnBehalfOf], a.refs[s.RelayedVia], s.Act, s.QuoteType, dayNumber(s.SaidAt.Day), s.Confidence, a.now)
+		a.refs[s.Speaker], a.refs[s.OnBehalfOf], a.refs[s.RelayedVia], s.Act, s.QuoteType, dayNumber(s.SaidAt.Day), s.Confidence, s.Utterance, a.now)
 	if err != nil {
 		return err
 	}
@@ -178,6 +203,7 @@ func (a *application) again(p *prepared, i int, n, article int64, stands bool, b
 	if err := a.exec("UPDATE statement_document SET json = ? WHERE n = ?", p.bodies[i], n); err != nil || stands {
 		return err
 	}
+	a.tally.superseded--
 	return a.index(p, i, n, article)
 }
 
@@ -186,6 +212,7 @@ func (a *application) index(p *prepared, i int, n, article int64) error {
 	s := &p.Statements[i]
 	a.note(addStatement, n, p.words[i])
 	day, speaker, behalf := dayNumber(s.SaidAt.Day), a.refs[s.Speaker], a.refs[s.OnBehalfOf]
+	a.tally.count(1, speaker, behalf, a.refs[s.RelayedVia])
 	for _, t := range s.Targets {
 		err := a.exec("INSERT INTO toward (target, statement, value, speaker, behalf, article, day) VALUES (?, ?, ?, ?, ?, ?, ?)",
 			a.refs[t.Actor], n, t.Stance, speaker, behalf, article, day)
@@ -215,7 +242,8 @@ func (a *application) supersede(article int64, hold []graph.Statement) error {
 	for i := range hold {
 		ranks[i] = rank(hold[i].ID)
 	}
-	find, err := a.stmt(`SELECT n FROM statement WHERE article = ? AND superseded IS NULL
+	type statement struct{ n, speaker, behalf, relay int64 }
+	find, err := a.stmt(`SELECT n, speaker, behalf, relay FROM statement WHERE article = ? AND superseded IS NULL
 		AND rank NOT IN (SELECT value FROM json_each(?))`)
 	if err != nil {
 		return err
@@ -224,11 +252,17 @@ func (a *application) supersede(article int64, hold []graph.Statement) error {
 	if err != nil {
 		return err
 	}
-	gone, err := collect(rows, scanNumber)
+	gone, err := collect(rows, func(r *sql.Rows, _ ...any) (s statement, err error) {
+		err = r.Scan(&s.n, &s.speaker, &s.behalf, &s.relay)
+		return s, err
+	})
 	if err != nil {
 		return err
 	}
-	for _, n := range gone {
+	for _, s := range gone {
+		n := s.n
+		a.tally.count(-1, s.speaker, s.behalf, s.relay)
+		a.tally.superseded++
 		if err := a.exec("UPDATE statement SET superseded = ? WHERE n = ?", a.now, n); err != nil {
 			return err
 		}

@@ -105,9 +105,18 @@ func TestOpenMakesAndMarksTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ما #?%25 ok.db")
 	write(t, path, "") // an empty file is an empty store
 	s := open(t, path, sqlite.Options{})
-	defer s.Close()
-	if _, err := os.Stat(path); err != nil {
+	if err := s.Apply(t.Context(), slices.Collect(graphtest.Synthetic{Seed: 1, Statements: 4, Articles: 1}.Batches())[0]); err != nil {
 		t.Error(err)
+	}
+	if _, err := s.Stats(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(files) != 1 {
+		t.Errorf("a closed store leaves %v, %v", files, err)
 	}
 	header, err := os.ReadFile(path)
 	if err != nil || len(header) < 72 || string(header[68:72]) != "mwqf" {
@@ -359,17 +368,20 @@ func checkWhole(t *testing.T, s *sqlite.Store, path string, batches []graph.Batc
 		}
 	}
 	for query, want := range map[string]int{
-		"SELECT count(*) FROM statement":               sum(statements),
-		"SELECT count(DISTINCT rank) FROM statement":   sum(statements),
-		"SELECT count(*) FROM statement_document":      sum(statements),
-		"SELECT count(*) FROM toward":                  sum(targets),
-		"SELECT count(*) FROM takes":                   sum(positions),
-		"SELECT count(*) FROM about":                   sum(places),
-		"SELECT count(*) FROM article_document":        len(statements),
-		"SELECT count(*) FROM article_words_docsize":   len(statements),
-		"SELECT count(*) FROM statement_words_docsize": sum(statements),
-		"SELECT count(*) FROM name WHERE role = 0 AND n NOT IN (SELECT id FROM name_words_docsize)": 0,
-		"SELECT count(*) FROM node WHERE type = 'actor' AND n NOT IN (SELECT n FROM actor)":         0,
+		"SELECT count(*) FROM statement":                                                                      sum(statements),
+		"SELECT count(DISTINCT rank) FROM statement":                                                          sum(statements),
+		"SELECT standing + superseded FROM tally":                                                             sum(statements),
+		"SELECT standing - (SELECT count(*) FROM statement WHERE superseded IS NULL) FROM tally":              0,
+		"SELECT made - (SELECT count(*) FROM statement WHERE superseded IS NULL AND speaker <> 0) FROM tally": 0,
+		"SELECT count(*) FROM statement_document":                                                             sum(statements),
+		"SELECT count(*) FROM toward":                                                                         sum(targets),
+		"SELECT count(*) FROM takes":                                                                          sum(positions),
+		"SELECT count(*) FROM about":                                                                          sum(places),
+		"SELECT count(*) FROM article_document":                                                               len(statements),
+		"SELECT count(*) FROM article_words_docsize":                                                          len(statements),
+		"SELECT count(*) FROM statement_words_docsize":                                                        sum(statements),
+		"SELECT count(*) FROM name WHERE role = 0 AND n NOT IN (SELECT id FROM name_words_docsize)":           0,
+		"SELECT count(*) FROM node WHERE type = 'actor' AND n NOT IN (SELECT n FROM actor)":                   0,
 	} {
 		var got int
 		if err := db.QueryRow(query).Scan(&got); err != nil {

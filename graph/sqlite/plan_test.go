@@ -127,6 +127,9 @@ func checkPlan(t *testing.T, name, plan string, walks bool) {
 		line = strings.TrimSpace(line)
 		words := strings.Fields(line)
 		scan := words[0] == "SCAN" && slices.Contains([]string{"s", "v", "x", "d", "statement", "toward", "takes", "about"}, words[1])
+		if words[0] == "SCAN" && strings.Contains(plan, "CO-ROUTINE "+words[1]) {
+			continue // the rows of a subquery
+		}
 		if scan && !(walks && strings.HasPrefix(line, "SCAN s USING INDEX statement_")) || strings.Contains(line, "AUTOMATIC") {
 			t.Errorf("%s: %q in\n%s", name, line, plan)
 		}

@@ -112,7 +112,8 @@ func (s *Store) Close() error {
 	s.closed = true
 	s.mu.Unlock()
 	s.calls.Wait()
-	return s.explain(errors.Join(s.write.close(), s.read.Close()))
+	// The last connection tidies the file up, which a reader may not.
+	return s.explain(errors.Join(s.read.Close(), s.write.close()))
 }
 
 // enter begins a call and returns what ends it.

@@ -81,12 +81,11 @@ func stanceQuery(q *graph.StanceQuery) (string, []any, error) {
 		counted = "count(DISTINCT v.statement) FILTER (WHERE v.value = %d)"
 	}
 	var w where
-	needsStatement, err := w.valuesOf(table, &q.Filter)
+	from, needsStatement, err := w.valuesOf(table, &q.Filter)
 	if err != nil {
 		return "", nil, err
 	}
 	clause, args := w.tests(none)
-	from := table + " v"
 	if needsStatement {
 		from += " CROSS JOIN statement s ON s.n = v.statement"
 	}

@@ -7,22 +7,19 @@ import (
 	"mawqif/graph"
 )
 
-// surveys counts what a graph holds, by name; it reads each table once.
+// surveys counts what a graph holds, by name.
 const surveys = `
-	WITH standing AS (
-		SELECT count(*) AS n, count(nullif(speaker, 0)) AS made, count(nullif(behalf, 0)) AS behalf, count(nullif(relay, 0)) AS relay
-		FROM statement WHERE superseded IS NULL
-	), proposition AS (
+	WITH proposition AS (
 		SELECT count(*) AS n, count(nullif(object, 0)) AS concerns, count(nullif(place, 0)) AS lies FROM position
 	)
 	SELECT type, count(*) FROM node GROUP BY type
 	UNION ALL SELECT 'article', count(*) FROM article
-	UNION ALL SELECT 'statement', n FROM standing
-	UNION ALL SELECT 'superseded', (SELECT count(*) FROM statement) - n FROM standing
-	UNION ALL SELECT 'MADE', made FROM standing
-	UNION ALL SELECT 'ON_BEHALF_OF', behalf FROM standing
-	UNION ALL SELECT 'RELAYED_VIA', relay FROM standing
-	UNION ALL SELECT 'REPORTED_IN', n FROM standing
+	UNION ALL SELECT 'statement', standing FROM tally
+	UNION ALL SELECT 'superseded', superseded FROM tally
+	UNION ALL SELECT 'MADE', made FROM tally
+	UNION ALL SELECT 'ON_BEHALF_OF', for_others FROM tally
+	UNION ALL SELECT 'RELAYED_VIA', relayed FROM tally
+	UNION ALL SELECT 'REPORTED_IN', standing FROM tally
 	UNION ALL SELECT 'TOWARD', count(*) FROM toward
 	UNION ALL SELECT 'TAKES', count(*) FROM takes
 	UNION ALL SELECT 'ABOUT', count(*) FROM about

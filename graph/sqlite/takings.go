@@ -12,7 +12,8 @@ import (
 func (s *Store) Takings(ctx context.Context, f graph.StatementFilter) iter.Seq2[graph.TakingEvent, error] {
 	return func(yield func(graph.TakingEvent, error) bool) {
 		var w where
-		if _, err := w.valuesOf("takes", &f); err != nil {
+		from, _, err := w.valuesOf("takes", &f)
+		if err != nil {
 			yield(graph.TakingEvent{}, err)
 			return
 		}
@@ -25,9 +26,8 @@ func (s *Store) Takings(ctx context.Context, f graph.StatementFilter) iter.Seq2[
 		defer leave()
 		rows, err := s.read.QueryContext(ctx, w.with()+`SELECT s.id, a.id,
 				coalesce((SELECT id FROM node WHERE n = v.speaker), ''), coalesce((SELECT id FROM node WHERE n = v.behalf), ''),
-				p.id, i.id, v.value, coalesce(v.day, s.published),
-				(SELECT json ->> 'utterance' FROM statement_document WHERE n = s.n)
-			FROM takes v JOIN statement s ON s.n = v.statement JOIN article a ON a.n = v.article
+				p.id, i.id, v.value, coalesce(v.day, s.published), s.utterance
+			FROM `+from+` JOIN statement s ON s.n = v.statement JOIN article a ON a.n = v.article
 				JOIN node p ON p.n = v.position JOIN node i ON i.n = v.issue`+clause+" ORDER BY s.rank, p.id",
 			append(append([]any{}, w.setArgs...), args...)...)
 		if err != nil {

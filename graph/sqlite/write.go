@@ -177,7 +177,7 @@ func (w *writer) transact(group []*request) (err error) {
 			return err
 		}
 	}
-	if err := a.writeWords(); err != nil {
+	if err := errors.Join(a.writeTally(), a.writeWords()); err != nil {
 		return err
 	}
 	return w.exec("COMMIT")

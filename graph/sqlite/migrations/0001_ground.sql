@@ -134,6 +134,7 @@ CREATE TABLE statement (
     quote      TEXT NOT NULL,
     day        INTEGER,
     confidence REAL NOT NULL,
+    utterance  TEXT NOT NULL,
     recorded   INTEGER NOT NULL,
     superseded INTEGER,
     oldest     INTEGER GENERATED ALWAYS AS (coalesce(day, 9999999)) VIRTUAL,
@@ -195,3 +196,14 @@ CREATE TABLE about (
     PRIMARY KEY (place, statement)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX about_statement ON about (statement, place);
+
+-- How many statements stand and have been superseded, and how many of those
+-- that stand have a speaker, somebody they are for, and a relay.
+CREATE TABLE tally (
+    standing   INTEGER NOT NULL,
+    superseded INTEGER NOT NULL,
+    made       INTEGER NOT NULL,
+    for_others INTEGER NOT NULL,
+    relayed    INTEGER NOT NULL
+) STRICT;
+INSERT INTO tally VALUES (0, 0, 0, 0, 0);
