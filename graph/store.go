@@ -125,7 +125,10 @@ type Page struct {
 
 // Cursor is a place in a list: the sort key and the id of an item. A list read
 // page by page shows each item that stays in it exactly once, whatever is
-// written meanwhile.
+// written meanwhile; an item whose sort key changes meanwhile, such as an actor
+// that gets a better name, is where its key puts it. The key is the store's own
+// business: a cursor of one store means nothing to another, and one that no
+// list gave is an [ErrInvalid] or the beginning of some page.
 type Cursor struct {
 	Key string
 	ID  ID

@@ -39,13 +39,9 @@ func migrations() ([]string, error) {
 	return scripts, nil
 }
 
-// prepareFile makes the file if there is none, and brings its schema up to
-// date, in one transaction.
-func prepareFile(ctx context.Context, file file) (err error) {
-	scripts, err := migrations()
-	if err != nil {
-		return err
-	}
+// migrateFile makes the file if there is none, and puts it through the scripts
+// that it has not been through, in one transaction.
+func migrateFile(ctx context.Context, file file, scripts []string) (err error) {
 	if err := checkHeader(file.path); err != nil {
 		return err
 	}

@@ -1,7 +1,19 @@
 // Package sqlite keeps a graph in one SQLite file, without cgo.
 //
-// One connection writes, in transactions that concurrent writers share; a
-// pool of connections reads, each from a snapshot (WAL).
+// One connection writes, in transactions that concurrent writers share, so
+// that they share the wait for the disk; a pool of connections reads, each from
+// a snapshot (WAL). Several processes may use one file.
+//
+// Articles and statements are kept as JSON documents. Beside them stand the
+// columns that they are selected and sorted by, and what they say of others,
+// one row a value ("toward", "takes", "about"), for the statements that stand.
+// Everything is read with one question a call, whatever its size: any number
+// of ids is one parameter, a JSON list.
+//
+// A page of a list is read in one of two ways: by walking along the index of
+// its order until the page is full, or by gathering the rows of the rarest
+// condition and sorting them. A first question counts what each condition
+// finds, up to a bound, and tells which is less work; see listing.
 package sqlite
 
 import (
@@ -72,7 +84,11 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return fail(err)
 	}
 	file := file{path: full, wait: o.Wait}
-	if err := prepareFile(ctx, file); err != nil {
+	scripts, err := migrations()
+	if err != nil {
+		return fail(err)
+	}
+	if err := migrateFile(ctx, file, scripts); err != nil {
 		return fail(err)
 	}
 	if s.read, err = file.open("query_only(1)", "cache_size(-16384)"); err != nil {
