@@ -22,7 +22,7 @@ func tableWidth(w io.Writer) int {
 			return max(width, 80)
 		}
 	}
-	return 132
+	return 120
 }
 
 // printTable prints a line a statement, under the title of its article, and

@@ -35,7 +35,8 @@ func (s *Source) decode(raw []byte) (text, converted string, err error) {
 	if utf8.Valid(raw) {
 		return string(raw), "", nil
 	}
-	from, name := s.encoding, ""
+	var name string
+	from := s.encoding
 	switch {
 	case from != nil:
 		name, _ = htmlindex.Name(from)

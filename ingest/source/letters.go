@@ -98,7 +98,7 @@ func (l *Letters) open() error {
 		if len(line) > 0 {
 			l.held[sha256.Sum256(line)] = true
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -275,7 +275,7 @@ func (in *input) readLines(b *bufio.Reader) bool {
 	articles := 0
 	for number := 1; ; number++ {
 		line, size, err := readLine(b, limit)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return in.yield(ingest.Item{
 				Where: fmt.Sprintf("%s line %d", in.where, number), Size: size,
 				Err: fmt.Errorf("cannot be read, nor what follows: %w", err),
@@ -293,7 +293,7 @@ func (in *input) readLines(b *bufio.Reader) bool {
 				return false
 			}
 		}
-		if err == io.EOF {
+		if err != nil {
 			return articles > 0 || in.reject(errEmpty)
 		}
 	}
