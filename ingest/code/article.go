@@ -24,6 +24,8 @@ type article struct {
 	// topics are the issues that the article speaks of most, leading the two
 	// actors that it names most.
 	topics, leading []int32
+	// setting is where the article is set, nil if it tells of no place.
+	setting *graph.Place
 	// mentioned is, for each mention, the index of its actor, or −1.
 	mentioned []int32
 	index     map[graph.ID]int32
@@ -111,6 +113,7 @@ func newArticle(book *Codebook, l *language, t *text.Text, linked *link.Linked) 
 	a.leading = order[:min(len(order), 2)]
 	a.topics = a.findTopics()
 	a.tones()
+	a.setting = a.findSetting()
 	return a
 }
 

@@ -36,7 +36,10 @@ type issue struct {
 	line          int
 	nature        Nature
 	object, place bool
-	node          graph.Issue
+	// forces tells that the object is named by its forces; demand that who
+	// accepts the proposition of others demands something of them.
+	forces, demand bool
+	node           graph.Issue
 }
 
 // rule is a pattern of an issue: the terms it needs and those it must not

@@ -1,9 +1,6 @@
 package code
 
 import (
-	"slices"
-
-	"mawqif/graph"
 	"mawqif/ingest/extract"
 	"mawqif/ingest/link"
 	"mawqif/ingest/text"
@@ -34,23 +31,8 @@ func (c *Codebook) Code(t *text.Text, found []extract.Attribution, linked link.L
 	a.weighAttitudes()
 	for i, s := range a.said {
 		s.targets = a.findTargets(s)
-		codings[i] = Coding{Act: s.act, Targets: s.targets, Positions: a.findPositions(s), Places: a.findPlaces(s)}
+		positions := a.findPositions(s)
+		codings[i] = Coding{Act: s.act, Targets: s.targets, Positions: positions, Places: a.findPlaces(s, positions)}
 	}
 	return codings
-}
-
-func (a *article) findPlaces(s *statement) []*graph.Place {
-	var list []*graph.Place
-	for _, w := range s.words {
-		for i := w.first; i < w.last; i++ {
-			m := a.reading.mention[i]
-			if m < 0 || len(list) == placesMax {
-				continue
-			}
-			if p := a.reading.mentions[m].Entity.Place; p != nil && !slices.ContainsFunc(list, func(o *graph.Place) bool { return o.ID == p.ID }) {
-				list = append(list, p)
-			}
-		}
-	}
-	return list
 }

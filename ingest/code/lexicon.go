@@ -61,7 +61,7 @@ type language struct {
 	// kinds tells the kind of each part; parts beyond it are of issues.
 	kinds []kind
 	// negators are the single words that negate.
-	negators map[word]bool
+	negators map[string]bool
 	builder  *builder
 }
 
@@ -74,7 +74,7 @@ func (l *language) kind(part int32) kind {
 
 // newLanguage reads the lexicon of a language.
 func newLanguage(name string) (*language, error) {
-	l := &language{name: name, builder: newBuilder(name), negators: map[word]bool{}}
+	l := &language{name: name, builder: newBuilder(name), negators: map[string]bool{}}
 	path := "lexicon/" + name + ".tsv"
 	f, err := lexiconFiles.Open(path)
 	if err != nil {
@@ -102,7 +102,7 @@ func newLanguage(name string) (*language, error) {
 			for _, sequence := range terms[0].sequences {
 				if len(sequence) == 1 {
 					for _, w := range sequence[0].words {
-						l.negators[w] = true
+						l.negators[w.key] = true
 					}
 				}
 			}
@@ -133,7 +133,7 @@ func (l *language) add(issue int, polarity int8, source string, terms []term) {
 		for _, sequence := range t.sequences {
 			for _, e := range sequence {
 				for _, w := range e.words {
-					r.negative = r.negative || l.negators[w]
+					r.negative = r.negative || l.negators[w.key]
 				}
 			}
 		}

@@ -239,10 +239,21 @@ func (l *loader) issue(book *Codebook, key string, k, v *yaml.Node) {
 		"object": func(n *yaml.Node) {
 			switch l.text(n, "object") {
 			case "actor":
+			case "forces":
+				i.forces = true
 			case "none":
 				i.object = false
 			default:
-				l.fault(n.Line, "issue %s: object is actor or none", key)
+				l.fault(n.Line, "issue %s: object is actor, forces or none", key)
+			}
+		},
+		"demand": func(n *yaml.Node) {
+			switch l.text(n, "demand") {
+			case "yes":
+				i.demand = true
+			case "no":
+			default:
+				l.fault(n.Line, "issue %s: demand is yes or no", key)
 			}
 		},
 		"nature": func(n *yaml.Node) {

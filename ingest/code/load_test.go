@@ -72,7 +72,7 @@ issues:
 			`f.yaml:3: issue "Tax Cut": a key has small Latin letters, digits and hyphens only`,
 			`f.yaml:5: issue water: its parent rivers is no issue of this codebook`,
 			`f.yaml:6: issue water: nature is aim, deed or charge`,
-			`f.yaml:7: issue water has no field "colour"; known are ar, en, nature, object, parent`,
+			`f.yaml:7: issue water has no field "colour"; known are ar, demand, en, nature, object, parent`,
 			`f.yaml:10: issue water, en: the proposition has a slot {river}; known are {object} and {place}`,
 			`f.yaml:13: issue water, en: column 1 of the pattern: the bracket is not closed in "(dam|weir"`,
 			`f.yaml:14: issue water, en: column 8 of the pattern: no word after .. in "dam .. & weir"`,

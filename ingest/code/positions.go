@@ -174,8 +174,9 @@ func (a *article) agreementFeatures(s *statement, t *theme, into []int32) []int3
 	return into
 }
 
-// findPositions picks the issues, the likeliest first, with object, place and
-// agreement.
+// findPositions picks the issues, the likeliest first, with objects, place and
+// agreement. To accept that others should do what only a demand can make them
+// do is to demand it: "our policy is that the foreign forces leave".
 func (a *article) findPositions(s *statement) []Position {
 	themes := a.themes(s)
 	type scored struct {
@@ -194,13 +195,19 @@ func (a *article) findPositions(s *statement) []Position {
 	for _, t := range picked[:min(len(picked), positionsMax)] {
 		i := a.book.issues[t.issue]
 		p := Position{Issue: &i.node, Agreement: int8(a.book.agreement.best(a.agreementFeatures(s, t.theme, buffer[:0])) - 1)}
-		if i.object {
-			p.Object = a.object(s, t.theme)
-		}
+		objects := a.objects(s, t.theme)
 		if i.place {
-			p.Place = a.place(s, t.theme)
+			p.Place = a.place(s, t.theme, objects)
 		}
-		list = append(list, p)
+		if i.demand && p.Agreement > 0 && s.act == graph.ActState && slices.ContainsFunc(objects, func(o *graph.Actor) bool { return s.own(o) == 0 }) {
+			s.act = graph.ActRequest
+		}
+		if len(objects) == 0 {
+			list = append(list, p)
+		}
+		for _, p.Object = range objects {
+			list = append(list, p)
+		}
 	}
 	return list
 }
@@ -208,38 +215,3 @@ func (a *article) findPositions(s *statement) []Position {
 // themeFloor is the log odds from which on an issue is taken: about one in
 // four, as for targets.
 const themeFloor = -1.0
-
-// object returns the actor of an issue: the one that the pattern names, else
-// the first target.
-func (a *article) object(s *statement, t *theme) *graph.Actor {
-	if t.proof != nil && t.proof.object >= 0 {
-		return a.reading.mentions[t.proof.object].Entity.Actor
-	}
-	if len(s.targets) > 0 {
-		return s.targets[0].Actor
-	}
-	return nil
-}
-
-// place returns the place of an issue: the one that the pattern names, else
-// the nearest to it.
-func (a *article) place(s *statement, t *theme) *graph.Place {
-	if t.proof == nil {
-		return nil
-	}
-	if t.proof.place >= 0 {
-		return a.reading.mentions[t.proof.place].Entity.Place
-	}
-	var best *graph.Place
-	near := int32(1 << 30)
-	for _, w := range s.words {
-		for i := w.first; i < w.last; i++ {
-			if m := a.reading.mention[i]; m >= 0 && a.reading.mentions[m].Entity.Place != nil {
-				if d := max(t.proof.first-i, i-t.proof.last); d < near {
-					near, best = d, a.reading.mentions[m].Entity.Place
-				}
-			}
-		}
-	}
-	return best
-}
