@@ -24,23 +24,22 @@ var update = flag.Bool("update", false, "write coded.jsonl and the golden files 
 
 // coding is a statement as it is written down by hand in coded/*.yaml.
 type coding struct {
-	Speaker *string          `yaml:"speaker"` // as written; none if dropped
-	Full    string           `yaml:"full"`    // the fullest naming, if another
-	Name    string           `yaml:"name"`    // in English
-	Type    graph.ActorKind  `yaml:"type"`
-	Behalf  string           `yaml:"behalf"`
-	Cue     string           `yaml:"cue"`
-	Content []string         `yaml:"content"`
-	Quote   graph.QuoteType  `yaml:"quote"`
-	Act     graph.Act        `yaml:"act"`
-	Targets [][]string       `yaml:"targets"` // name, mention, stance
-	Issues  [][]*string      `yaml:"issues"`  // issue, object, place, agreement
-	Date    graph.Day        `yaml:"date"`
-	Origin  graph.Origin     `yaml:"origin"`
-	Places  []string         `yaml:"places"`
-	Via     string           `yaml:"via"`
-	At      int              `yaml:"at"` // which occurrence of the content, if there are more
-	spans   []graph.Evidence // found by locate
+	Speaker *string         `yaml:"speaker"` // as written; none if dropped
+	Full    string          `yaml:"full"`    // the fullest naming, if another
+	Name    string          `yaml:"name"`    // in English
+	Type    graph.ActorKind `yaml:"type"`
+	Behalf  string          `yaml:"behalf"`
+	Cue     string          `yaml:"cue"`
+	Content []string        `yaml:"content"`
+	Quote   graph.QuoteType `yaml:"quote"`
+	Act     graph.Act       `yaml:"act"`
+	Targets [][]string      `yaml:"targets"` // name, mention, stance
+	Issues  [][]*string     `yaml:"issues"`  // issue, object, place, agreement
+	Date    graph.Day       `yaml:"date"`
+	Origin  graph.Origin    `yaml:"origin"`
+	Places  []string        `yaml:"places"`
+	Via     string          `yaml:"via"`
+	At      int             `yaml:"at"` // which occurrence of the content, if there are more
 }
 
 // TestCoded checks that coded.jsonl is what the hand-written files say, with
@@ -145,7 +144,7 @@ func (c *coding) locate(text string, s *eval.Statement) error {
 		}
 	}
 	places := occurrences(text, c.Content[longest])
-	at := 0
+	var at int
 	switch {
 	case len(places) == 0:
 		return fmt.Errorf("content %q is not in the text", c.Content[longest])
@@ -196,7 +195,7 @@ func nearest(text, words string, anchor span) (span, error) {
 	best, least := span{}, 2*len(text)
 	for _, at := range occurrences(text, words) {
 		p := span{at, at + len(words)}
-		between := ""
+		var between string
 		switch {
 		case p.end <= anchor.start:
 			between = text[p.end:anchor.start]

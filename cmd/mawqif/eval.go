@@ -189,7 +189,7 @@ func writeFile(path string, write func(*os.File) error) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			os.Remove(f.Name())
+			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
 	if err := errors.Join(write(f), f.Chmod(0o644), f.Close()); err != nil {

@@ -67,7 +67,10 @@ func ingestAsChild(path string) error {
 					return
 				}
 				// One write a line: a line that is there is whole.
-				os.Stdout.WriteString(strconv.Itoa(i) + "\n")
+				if _, err := os.Stdout.WriteString(strconv.Itoa(i) + "\n"); err != nil {
+					failed <- err
+					return
+				}
 			}
 		})
 	}

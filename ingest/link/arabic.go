@@ -152,7 +152,7 @@ func (r *reader) extendBack(p *phrase, m *gazetteer.Mention) int {
 	for first > p.first && first > m.First-4 && r.at[first-1] == 0 {
 		fold := r.t.Tokens[first-1].Fold
 		list, _ := r.lex.titlesAt(r.t, first-1, first)
-		if r.lex.given[fold] == 0 && (r.running || len(list) > 0 || definite(fold) || !r.inName(first-1, first) || p.titleAt < 0) {
+		if r.lex.given[fold] == 0 && (r.running || len(list) > 0 || definite(fold) || !r.inName(first-1) || p.titleAt < 0) {
 			break
 		}
 		first--
@@ -161,7 +161,7 @@ func (r *reader) extendBack(p *phrase, m *gazetteer.Mention) int {
 }
 
 // inName tells whether an Arabic token may belong to a personal name.
-func (r *reader) inName(i, last int) bool {
+func (r *reader) inName(i int) bool {
 	tok := &r.t.Tokens[i]
 	if tok.Kind != text.Word || notInNames[tok.Fold] || relatives[tok.Fold] || sameWords[tok.Fold] || formerWords[tok.Fold] {
 		return false
@@ -194,7 +194,7 @@ func wordSet(s string) map[string]bool {
 // words, up to a mark, a title or a word that is in no name.
 func (r *reader) nameEnd(i, last int) int {
 	end := i
-	for end < last && end-i < 6 && r.inName(end, last) {
+	for end < last && end-i < 6 && r.inName(end) {
 		if end > i {
 			fold := r.t.Tokens[end].Fold
 			if rest, ok := strings.CutPrefix(fold, "و"); ok && r.lex.given[fold] == 0 && r.lex.given[rest] != 0 {
@@ -227,7 +227,7 @@ func (r *reader) honorificStarts(p *phrase, k, last int) bool {
 		if m := r.mention(next); m != nil && !isPerson(m) {
 			continue // "السفير الروسي"
 		}
-		if definite(r.t.Tokens[next].Fold) && next+1 < last || !r.inName(next, last) || hasPersonal(r, next, last) || !definite(r.t.Tokens[i].Fold) {
+		if definite(r.t.Tokens[next].Fold) && next+1 < last || !r.inName(next) || hasPersonal(r, next, last) || !definite(r.t.Tokens[i].Fold) {
 			continue
 		}
 		end := r.nameEnd(next, last)
@@ -350,7 +350,7 @@ func (r *reader) nameBehindDefinite(p *phrase, k, last int) bool {
 		}
 	}
 	for i := p.titleAt + 1; i < end; i++ {
-		if end-i > 9 || definite(r.t.Tokens[i].Fold) || !r.inName(i, end) || hasPersonal(r, i, end) || r.at[i] > 0 {
+		if end-i > 9 || definite(r.t.Tokens[i].Fold) || !r.inName(i) || hasPersonal(r, i, end) || r.at[i] > 0 {
 			continue
 		}
 		closed := r.at[i-1] > 0 || definite(r.t.Tokens[i-1].Fold) || r.honorificAt(i-1, end) == i

@@ -462,7 +462,7 @@ func (l *linker) firstOccurrence(p *phrase) *figure {
 // nameLike tells whether a token may be a given name before a surname.
 func (l *linker) nameLike(i int) bool {
 	if l.arabic {
-		return l.at[i] == 0 && l.inName(i, i+1) && !definite(l.t.Tokens[i].Fold) && l.lex.given[l.t.Tokens[i].Fold] != 0
+		return l.at[i] == 0 && l.inName(i) && !definite(l.t.Tokens[i].Fold) && l.lex.given[l.t.Tokens[i].Fold] != 0
 	}
 	if !l.capitalWord(i) || l.at[i] != 0 {
 		return false

@@ -285,10 +285,10 @@ func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
 	}
 	sentence := l.sentence(cue)
 	near := last != nil && l.sentence(l.lastAt) >= sentence-1
-	if near && ok(last) && (l.arabic || l.subject(max(l.lastAt, l.t.Sentences[min(sentence, len(l.t.Sentences)-1)].First-1), cue, last, ok) == nil) {
+	if near && ok(last) && (l.arabic || l.subject(max(l.lastAt, l.t.Sentences[min(sentence, len(l.t.Sentences)-1)].First-1), cue, ok) == nil) {
 		return last
 	}
-	if f := l.subject(l.lastAt, cue, last, ok); f != nil && (!l.arabic || !near) {
+	if f := l.subject(l.lastAt, cue, ok); f != nil && (!l.arabic || !near) {
 		return f
 	}
 	for n := len(l.spoken) - 1; n >= 0 && n >= len(l.spoken)-8; n-- {
@@ -316,7 +316,7 @@ func isNeuter(fold string) bool { return fold == "it" || fold == "its" || fold =
 
 // subject finds the person who stands at the beginning of a sentence nearest
 // before a cue, behind a token, in nobody's words: the subject, most likely.
-func (l *linker) subject(from, cue int, last *figure, ok func(*figure) bool) *figure {
+func (l *linker) subject(from, cue int, ok func(*figure) bool) *figure {
 	for k := l.passed - 1; k >= 0 && l.seen[k].token > from && l.sentence(l.seen[k].token) >= l.sentence(cue)-2; k-- {
 		at := &l.seen[k]
 		if at.token >= cue || !ok(at.figure) || l.content[at.token] || l.t.Tokens[at.token].Quote >= 0 {
@@ -760,7 +760,7 @@ func (l *linker) known(p *phrase) (*figure, []string) {
 	switch p.form {
 	case gazetteer.ByCapital:
 		rule = "capital-for-state"
-		e = whole(l.g, e)
+		e = whole(e)
 	case gazetteer.ByForces:
 		rule = "forces-for-state"
 	}

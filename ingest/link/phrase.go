@@ -465,7 +465,7 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 		default:
 			p.institution = org
 		}
-		p.institution = whole(r.g, p.institution)
+		p.institution = whole(p.institution)
 	case civilian:
 		if p.title.english == "lawyer" && p.principal == nil {
 			p.institution = org
@@ -497,12 +497,12 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 			if p.body = r.bodyBehind(p, last); p.body.IsZero() {
 				switch {
 				case adjective != nil:
-					p.institution = whole(r.g, adjective)
+					p.institution = whole(adjective)
 				case p.title.class == official && r.governmental(p):
 					p.pattern = "government"
 					p.institution = r.g.Institution("government", p.state)
 				default:
-					p.institution = whole(r.g, p.state)
+					p.institution = whole(p.state)
 				}
 			}
 		}
@@ -510,7 +510,7 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 }
 
 // whole returns the state for one of its forms.
-func whole(g *gazetteer.Gazetteer, e *gazetteer.Entity) *gazetteer.Entity {
+func whole(e *gazetteer.Entity) *gazetteer.Entity {
 	if e != nil && e.Actor != nil && e.Actor.Kind == graph.State && e.State != nil {
 		return e.State
 	}

@@ -90,11 +90,6 @@ func (t *Text) tokenize(line Span) {
 	}
 }
 
-func isWordRune(r rune) bool {
-	c := classOf(r)
-	return c == letter || c == arabic || c == joined
-}
-
 // wordEnd finds the end of the word at start, written in one script.
 // Apostrophes, hyphens and dots between letters ("U.S.", "vice-president")
 // belong to it; a direction or joiner mark inside does not end it. An Arabic

@@ -255,7 +255,7 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 				if s.placeOrTime(j+1) && p != "ب" || s.is(j+1, cSaying) {
 					return no
 				}
-				if n == 0 && !s.contentful(i, j, p) {
+				if n == 0 && !s.contentful(j, p) {
 					return no
 				}
 				return s.withFeeling(phraseIn{at: j, content: j + 1, person: n == 1}, limit)
@@ -339,7 +339,7 @@ func (s *scan) placeOrTime(i int) bool {
 
 // contentful tells whether the phrase with the separate preposition p at j can
 // be the content of the verb at i, and is no adjunct of its subject.
-func (s *scan) contentful(i, j int, p string) bool {
+func (s *scan) contentful(j int, p string) bool {
 	switch p {
 	case "علي", "عن", "في", "من":
 		if s.is(j+1, cEvent) && !s.definite(j+1) && s.lex.feelings[s.at(j+1)] == nil {

@@ -30,7 +30,7 @@ func (s *scan) contentEnd(first int, k kind) int {
 		}
 	}
 	for i < limit {
-		if i > first && (s.ends(i, first) || (k == object || k == phrase) && s.comma(i-1) && s.narrates(i)) {
+		if i > first && (s.ends(i) || (k == object || k == phrase) && s.comma(i-1) && s.narrates(i)) {
 			return s.trim(first, i)
 		}
 		if q := s.opens(i); q >= 0 && !s.t.Quotes[q].Broken {
@@ -57,12 +57,12 @@ func (s *scan) ended(n int) bool {
 		return true
 	}
 	if s.t.Tokens[n].Kind == text.Punct {
-		if s.comma(n) && n+1 < s.end(n) && !s.ends(n, n-1) && !s.ends(n+1, n) && !s.is(n+1, cClause|cAccording) && !s.coordinatedVerb(n+1) {
+		if s.comma(n) && n+1 < s.end(n) && !s.ends(n) && !s.ends(n+1) && !s.is(n+1, cClause|cAccording) && !s.coordinatedVerb(n+1) {
 			return false // the sentence goes on in the reporter's rendering
 		}
 		return s.at(n) != "(" && s.at(n) != "["
 	}
-	return s.ends(n, n-1) || s.is(n, cClause)
+	return s.ends(n) || s.is(n, cClause)
 }
 
 // coordinatedVerb tells whether the word looks like و with a verb in the
@@ -89,7 +89,7 @@ func (s *scan) narrates(i int) bool {
 }
 
 // ends tells whether the content that began at first ends before token i.
-func (s *scan) ends(i, first int) bool {
+func (s *scan) ends(i int) bool {
 	if s.breaks(i) {
 		return true
 	}

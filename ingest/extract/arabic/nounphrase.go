@@ -253,7 +253,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 			closed = false // رئيس المجلس الشيخ فلان
 			k++
 		case s.definite(k):
-			if closed && k > i && !s.modifies(k, i) {
+			if closed && k > i && !s.modifies(k) {
 				return k
 			}
 			closed = true
@@ -306,7 +306,7 @@ func joins(m *gazetteer.Mention) bool {
 // modifies tells whether the definite word at k can be an adjective, or a
 // name with article, of the noun phrase that began at i: it ends like an
 // adjective of origin, or agrees in gender with a definite head.
-func (s *scan) modifies(k, i int) bool {
+func (s *scan) modifies(k int) bool {
 	b := s.at(k)
 	if nisba(b) {
 		return true

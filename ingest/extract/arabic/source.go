@@ -50,7 +50,7 @@ func (s *scan) antecedent(i int) source {
 			cut, _ := s.attached(p, "ب")
 			return source{first: p, end: i, cut: cut}
 		}
-		if p < i-1 && s.definite(p) && s.definite(p+1) && !s.modifies(p+1, p) {
+		if p < i-1 && s.definite(p) && s.definite(p+1) && !s.modifies(p+1) {
 			break
 		}
 		if p < i-1 && (s.joined(p) || s.objectStarts(p) && !s.is(p, cBody|cTitle)) {
@@ -81,7 +81,7 @@ func (s *scan) subjectAfter(i int, f *form, c complement, limit int) source {
 	if s.is(k, cPreposition|cClause|cThat|cBiThat|cNegation|cRelative) {
 		return source{}
 	}
-	end := 0
+	var end int
 	if len(f.verb.personPhrases) > 0 || f.verb.personObject || c.kind == phrase || c.kind == object || c.kind == before {
 		end = s.nounPhrase(k, limit)
 	} else {

@@ -573,7 +573,7 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 			return true
 		}
 		if nominal {
-			return r.cutsNominal(next, i, limit)
+			return r.cutsNominal(next, limit)
 		}
 		return false
 	}
@@ -654,7 +654,7 @@ func (r *reader) fronted(g *group) bool {
 
 // cutsNominal tells whether a noun phrase as content ends at a comma: it goes
 // on only with a list or an apposition to its end.
-func (r *reader) cutsNominal(next, comma, limit int) bool {
+func (r *reader) cutsNominal(next, limit int) bool {
 	switch r.tag(next) {
 	case tag.Wh, tag.Subordinate, tag.Gerund, tag.Participle, tag.Pronoun, tag.Contraction, tag.Finite, tag.Modal:
 		return true

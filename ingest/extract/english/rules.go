@@ -54,7 +54,7 @@ func (f *finder) verbCue(gi int32) {
 	floor, limit := f.domain(g.head)
 	switch {
 	case g.passive:
-		f.passiveBy(gi, v, floor, limit)
+		f.passiveBy(gi, v, limit)
 	case !g.finite && f.tags[g.head] == tag.Participle:
 		f.participleBy(gi, v, floor, limit)
 	case g.infinitive && !f.reportedInfinitive(gi):
@@ -314,11 +314,11 @@ func (f *finder) precedes(a *found, start, floor int) bool {
 		if f.Tokens[b].Sentence != f.Tokens[start].Sentence && (f.word(b-1) == "." || f.Sentences[f.Tokens[b].Sentence].Paragraph != f.Sentences[f.Tokens[start].Sentence].Paragraph) {
 			return false
 		}
-		return f.quotationBefore(a, q, b, floor)
+		return f.quotationBefore(a, q, b)
 	}
 	if f.word(b) == "," || f.word(b) == "—" || f.word(b) == "–" {
 		if q, ok := f.closes(b - 1); ok && f.speech[q] {
-			return f.quotationBefore(a, q, b-1, floor)
+			return f.quotationBefore(a, q, b-1)
 		}
 		if b > floor && f.clauseBefore(a, b, floor) {
 			return true
@@ -327,7 +327,7 @@ func (f *finder) precedes(a *found, start, floor int) bool {
 	return false
 }
 
-func (f *finder) quotationBefore(a *found, q, close, floor int) bool {
+func (f *finder) quotationBefore(a *found, q, close int) bool {
 	open := f.TokenAt(f.Quotes[q].Start)
 	if f.Sentences[f.Tokens[open].Sentence].Paragraph != f.Sentences[f.Tokens[close].Sentence].Paragraph {
 		return false
@@ -626,7 +626,7 @@ func (f *finder) quotedAs(gi int32, v *verb, floor, limit int) bool {
 
 // passiveBy is a passive with its agent: "The vote was condemned by Rome",
 // "She was asked by the court to return".
-func (f *finder) passiveBy(gi int32, v *verb, floor, limit int) {
+func (f *finder) passiveBy(gi int32, v *verb, limit int) {
 	g := &f.groups[gi]
 	by := g.last
 	for by < limit && by < g.last+6 && (f.tag(by) == tag.Adverb || f.temporal(by, limit)) {
@@ -722,7 +722,7 @@ func (f *finder) accordingTo(i int) {
 			b--
 		}
 		if q, ok := f.closes(b - 1); ok && f.speech[q] {
-			f.quotationBefore(&a, q, b-1, floor)
+			f.quotationBefore(&a, q, b-1)
 		} else {
 			start := lead
 			for k := b - 1; k > lead; k-- {
