@@ -249,7 +249,7 @@ func testAgainstModel(t *testing.T, h Harness) {
 	r := rand.New(rand.NewPCG(5, 6))
 	dimensions := []graph.Dimension{graph.BySpeaker, graph.ByOnBehalfOf, graph.ByInterval}
 	intervals := []graph.Interval{graph.IntervalDay, graph.IntervalWeek, graph.IntervalMonth, graph.IntervalYear}
-	for range 150 {
+	for range 100 {
 		f := m.filter(r)
 		o := statementOrders[r.IntN(len(statementOrders))]
 		want := m.find(&f, o)

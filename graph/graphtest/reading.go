@@ -631,7 +631,7 @@ func testBadQuestions(t *testing.T, h Harness) {
 }
 
 func testLarge(t *testing.T, h Harness) {
-	synthetic := Synthetic{Seed: 3, Statements: 1500, Articles: 40}
+	synthetic := Synthetic{Seed: 3, Statements: 1100, Articles: 40}
 	var batches []graph.Batch
 	var want []graph.Statement
 	for b := range synthetic.Batches() {
@@ -645,8 +645,8 @@ func testLarge(t *testing.T, h Harness) {
 	if found.Total != len(want) || found.More {
 		t.Errorf("total %d of %d, more %v", found.Total, len(want), found.More)
 	}
-	many := make([]graph.ID, 0, 50000)
-	for i := range 50000 - len(want) {
+	many := make([]graph.ID, 0, 20000)
+	for i := range 20000 - len(want) {
 		many = append(many, graph.NewID(graph.KindStatement, fmt.Sprint(i)))
 	}
 	for _, st := range want {
@@ -656,7 +656,7 @@ func testLarge(t *testing.T, h Harness) {
 		t.Errorf("of %d ids %d are found, want %d", len(many), len(got), len(want))
 	}
 	speakers := make([]graph.ID, 0, 20000)
-	for i := range 20000 {
+	for i := range 5000 {
 		speakers = append(speakers, graph.NewActor("", fmt.Sprint(i)).ID)
 	}
 	speakers = append(speakers, want[0].Speaker)

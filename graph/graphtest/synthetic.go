@@ -36,13 +36,6 @@ const (
 // syntheticRun is the run of all synthetic batches.
 var syntheticRun = graph.NewRun("synthetic", "1", "synthetic")
 
-func (s Synthetic) articles() int {
-	if s.Articles > 0 {
-		return s.Articles
-	}
-	return max(1, s.Statements/8)
-}
-
 // persons is how many people speak.
 func (s Synthetic) persons() int { return min(max(20, s.Statements/25), 50000) }
 
@@ -96,14 +89,25 @@ func word(lang string, n int) string {
 // Batches yields the batches of the graph, one an article.
 func (s Synthetic) Batches() iter.Seq[graph.Batch] {
 	return func(yield func(graph.Batch) bool) {
-		articles := s.articles()
-		for i := range articles {
-			n := s.Statements*(i+1)/articles - s.Statements*i/articles
-			if !yield(s.batch(i, n)) {
+		for i := range s.Len() {
+			if !yield(s.Batch(i)) {
 				return
 			}
 		}
 	}
+}
+
+// Len is how many batches the graph has.
+func (s Synthetic) Len() int {
+	if s.Articles > 0 {
+		return s.Articles
+	}
+	return max(1, s.Statements/8)
+}
+
+// Batch returns one of the batches.
+func (s Synthetic) Batch(i int) graph.Batch {
+	return s.batch(i, s.Statements*(i+1)/s.Len()-s.Statements*i/s.Len())
 }
 
 // chance draws from the distributions of one article.

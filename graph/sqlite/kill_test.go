@@ -20,7 +20,7 @@ import (
 )
 
 // interrupted is the ingest that is killed.
-var interrupted = graphtest.Synthetic{Seed: 21, Statements: 3200}
+var interrupted = graphtest.Synthetic{Seed: 21, Statements: 1600}
 
 // The environment that makes the test binary an ingesting child: the path of
 // the store, and from which batch to begin.
@@ -57,12 +57,11 @@ func ingestAsChild(path string) error {
 		return err
 	}
 	work, failed := make(chan int), make(chan error, 8)
-	batches := slices.Collect(interrupted.Batches())
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
 			for i := range work {
-				if err := s.Apply(ctx, batches[i]); err != nil {
+				if err := s.Apply(ctx, interrupted.Batch(i)); err != nil {
 					failed <- err
 					return
 				}
@@ -74,7 +73,7 @@ func ingestAsChild(path string) error {
 			}
 		})
 	}
-	for i := begin; i < len(batches); i++ {
+	for i := begin; i < interrupted.Len(); i++ {
 		select {
 		case work <- i:
 		case err := <-failed:
@@ -147,6 +146,9 @@ func TestKilledIngest(t *testing.T) {
 		checkWhole(t, s, path, batches, func(id graph.ID) bool { return acknowledged[id] })
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
+		}
+		if killed%10 == 0 {
+			checkIntegrity(t, path)
 		}
 		if t.Failed() {
 			t.Fatalf("after %d kills", killed)

@@ -152,7 +152,7 @@ func TestGatheringAndWalkingAgree(t *testing.T) {
 			}
 		}
 	})
-	for range 60 {
+	for range 30 {
 		a, b := all[names[r.IntN(len(names))]], all[names[r.IntN(len(names))]]
 		f := a
 		f.RollUp = a.RollUp || b.RollUp
