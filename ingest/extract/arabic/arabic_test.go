@@ -255,7 +255,7 @@ func FuzzAttributions(f *testing.F) {
 	f.Add("وقال ـبـالرئيس إنَّهُ بـِـالتأكيد: \u200fقال\u200e أن ﷲ ﻻ ﻗﺎﻝ")
 	f.Fuzz(func(t *testing.T, raw string) {
 		if !utf8.ValidString(raw) || len(raw) > 1<<14 {
-			t.Skip()
+			return
 		}
 		in := read(raw)
 		checkSpans(t, in, Grammar{}.Attributions(in, nil))
