@@ -168,7 +168,7 @@ camera iconشاحنات عند المعبر الحدودي - 3 من آذار 202
 		}},
 		{"english page", "Ferry line to reopen after talks", `Ferry line set to reopen after talks
 By Dana Whitlock
-LISTEN TO ARTICLE 4:15 SHARE THIS ARTICLE Share Tweet Post Email
+LISTEN TO ARTICLE 2:40 SHARE THIS ARTICLE Share Tweet Post Email
 A ferry leaves the old port of Calder. (Iris Holm/Getty Images)
 The ferry line between the two islands will reopen next month, the transport ministry said after three days of talks with the unions.
 READ: UNIONS SPLIT OVER FERRY DEAL
@@ -178,7 +178,7 @@ Dana Whitlock
 Copyright © 2021 Example Media. All rights reserved.`, []string{
 			"headline: Ferry line set to reopen after talks",
 			"furniture: By Dana Whitlock",
-			"furniture: LISTEN TO ARTICLE 4:15 SHARE THIS ARTICLE Share Tweet Post Email",
+			"furniture: LISTEN TO ARTICLE 2:40 SHARE THIS ARTICLE Share Tweet Post Email",
 			"caption: A ferry leaves the old port of Calder. (Iris Holm/Getty Images)",
 			"body: The ferry line between the two islands will reopen next month, the transport ministry said after three days of talks with the unions.",
 			"furniture: READ: UNIONS SPLIT OVER FERRY DEAL",

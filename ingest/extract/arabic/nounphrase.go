@@ -327,7 +327,7 @@ func (s *scan) modifies(k int) bool {
 }
 
 // apposition returns the token after an apposition that follows the comma at
-// k, its closing comma included if something follows: "، إريكا تشوسانو،". It
+// k, its closing comma included if something follows: "، لمى السويدي،". It
 // returns k if there is none.
 func (s *scan) apposition(k, limit int) int {
 	n := k + 1
