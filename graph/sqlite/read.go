@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
+	"sync"
 	"time"
 
 	"mawqif/graph"
@@ -34,12 +36,64 @@ func ask[T any](ctx context.Context, s *Store, scan scanner[T], query string, ar
 		return nil, err
 	}
 	defer leave()
-	rows, err := s.read.QueryContext(ctx, query, args...)
+	rows, err := s.read.query(ctx, query, args...)
 	if err != nil {
 		return nil, s.explain(err)
 	}
 	all, err := collect(rows, scan)
 	return all, s.explain(err)
+}
+
+// reader is a pool of connections that read, with the statements they have
+// prepared: to prepare a list takes as long as to read ten rows of it.
+type reader struct {
+	*sql.DB
+	mu       sync.Mutex
+	prepared map[string]*sql.Stmt
+}
+
+// preparedLimit is how many statements are kept; what comes later is prepared
+// for each use.
+const preparedLimit = 256
+
+func (r *reader) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	s, err := r.statement(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if s == nil {
+		return r.QueryContext(ctx, text, args...)
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+// statement returns the prepared statement of a text, or nil if it is not kept.
+func (r *reader) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+	r.mu.Lock()
+	s, full := r.prepared[text], len(r.prepared) >= preparedLimit
+	r.mu.Unlock()
+	if s != nil || full {
+		return s, nil
+	}
+	s, err := r.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if other := r.prepared[text]; other != nil {
+		return other, s.Close()
+	}
+	r.prepared[text] = s
+	return s, nil
+}
+
+func (r *reader) close() error {
+	var errs []error
+	for _, s := range r.prepared {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, r.Close())...)
 }
 
 // fromJSON scans a JSON column into a value.

@@ -37,8 +37,8 @@ import (
 type Options struct {
 	// Now is the clock that stamps what is recorded; [time.Now] if nil.
 	Now func() time.Time
-	// Readers is how many reads run at a time; as many as there are
-	// processors, but at least 4, if zero.
+	// Readers is how many reads run at a time, a stream that is read among
+	// them; as many as there are processors, but at least 4, if zero.
 	Readers int
 	// Wait is how long a write waits for another process that writes; 10
 	// seconds if zero.
@@ -52,7 +52,7 @@ type Options struct {
 type Store struct {
 	now   func() time.Time
 	path  string
-	read  *sql.DB
+	read  *reader
 	write *writer
 
 	mu     sync.Mutex
@@ -91,13 +91,15 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := migrateFile(ctx, file, scripts); err != nil {
 		return fail(err)
 	}
-	if s.read, err = file.open("query_only(1)", "cache_size(-16384)"); err != nil {
+	pool, err := file.open("query_only(1)", "cache_size(-16384)")
+	if err != nil {
 		return fail(err)
 	}
-	s.read.SetMaxOpenConns(o.Readers)
-	s.read.SetMaxIdleConns(o.Readers)
+	pool.SetMaxOpenConns(o.Readers)
+	pool.SetMaxIdleConns(o.Readers)
+	s.read = &reader{DB: pool, prepared: map[string]*sql.Stmt{}}
 	if s.write, err = newWriter(ctx, file, o.MaxBytes, s); err != nil {
-		return fail(errors.Join(err, s.read.Close()))
+		return fail(errors.Join(err, s.read.close()))
 	}
 	return s, nil
 }
@@ -129,7 +131,7 @@ func (s *Store) Close() error {
 	s.mu.Unlock()
 	s.calls.Wait()
 	// The last connection tidies the file up, which a reader may not.
-	return s.explain(errors.Join(s.read.Close(), s.write.close()))
+	return s.explain(errors.Join(s.read.close(), s.write.close()))
 }
 
 // enter begins a call and returns what ends it.

@@ -24,7 +24,7 @@ func (s *Store) Takings(ctx context.Context, f graph.StatementFilter) iter.Seq2[
 			return
 		}
 		defer leave()
-		rows, err := s.read.QueryContext(ctx, w.with()+`SELECT s.id, a.id,
+		rows, err := s.read.query(ctx, w.with()+`SELECT s.id, a.id,
 				coalesce((SELECT id FROM node WHERE n = v.speaker), ''), coalesce((SELECT id FROM node WHERE n = v.behalf), ''),
 				p.id, i.id, v.value, coalesce(v.day, s.published), s.utterance
 			FROM `+from+` JOIN statement s ON s.n = v.statement JOIN article a ON a.n = v.article
