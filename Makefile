@@ -35,12 +35,14 @@ race: ## Run the tests under the race detector; it needs a C compiler
 
 .PHONY: fuzz
 fuzz: ## Fuzz every target for FUZZTIME (10s)
-	@for package in $$($(GO) list ./...); do \
+	@failed=; \
+	for package in $$($(GO) list ./...); do \
 	  for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 	    echo "$$package $$target"; \
-	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package || failed+=" $$package $$target"; \
 	  done; \
-	done
+	done; \
+	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 
 .PHONY: lint
 lint: $(GOLANGCI) ## Check style and common faults

@@ -33,7 +33,8 @@ func Fold(s string) string {
 		b.WriteRune(r)
 	}
 	if !plain(s) {
-		s = norm.NFKD.String(s)
+		// Bytes that are not UTF-8 would hide what follows them from norm.
+		s = norm.NFKD.String(strings.ToValidUTF8(s, " "))
 	}
 	for _, r := range s {
 		if r < rune(len(foldTable)) && foldTable[r] != 0 {
