@@ -31,7 +31,7 @@ func englishBody(g *gazetteer.Gazetteer, lex *lexicon, name string) string {
 		if noun == "" {
 			return
 		}
-		if link != "" {
+		if link != "" && len(out) > 0 { // a particle on the first word is the sentence's
 			out = append(out, link)
 		}
 		out = append(append(out, adjectives...), noun)
