@@ -305,9 +305,20 @@ func (l *linker) canonical(first, last int) string {
 		}
 		switch {
 		case m != nil && m.Entity.Actor != nil && m.First == i && m.Last <= last:
-			if a := l.g.Adjective(m.Entity); a != "" && (m.Form == gazetteer.ByAdjective || a == "US" && !l.preposed(&phrase{first: first}, i)) {
+			a := l.g.Adjective(m.Entity)
+			switch {
+			case m.Form == gazetteer.ByCapital && l.preposed(&phrase{first: first}, i): // a place
+				b.WriteString(tidy(l.t.At(m.Span)))
+			case a != "" && (m.Form == gazetteer.ByAdjective || a == "US" && !l.preposed(&phrase{first: first}, i)):
 				b.WriteString(a)
-			} else {
+			case m.Last-m.First > 1 && !isCapital(l.t.At(l.t.Tokens[m.Last-1].Span)) && l.g.Adjective(l.g.State(m.Entity)) != "": // "U.S. |intelligence| sources"
+				b.WriteString(l.g.Adjective(l.g.State(m.Entity)))
+				for k := m.First; k < m.Last; k++ {
+					if word := l.t.At(l.t.Tokens[k].Span); l.t.Tokens[k].Kind == text.Word && !isCapital(word) {
+						b.WriteString(" " + trimName(word))
+					}
+				}
+			default:
 				b.WriteString(graph.NameIn(m.Entity.Actor.Names, "en"))
 			}
 			i = m.Last - 1

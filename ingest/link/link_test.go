@@ -203,6 +203,9 @@ func TestResolve(t *testing.T) {
 			"قال {مبعوث الأمم المتحدة إلى اليمن تيرو فالكن} ذلك. وأكد {المبعوث الأممي} الأمر.", "تيرو فالكن (United Nations); تيرو فالكن (United Nations)"},
 		{"ambassador speaks for the state that sends him",
 			"قال {تيرو فالكن، السفير الألماني لدى حلف شمال الأطلسي}، ذلك.", "تيرو فالكن (Germany)"},
+		{"common nouns and cities in the description of an unnamed source stay as they are",
+			"{A U.S. intelligence source} said so. {A teacher at a college in London} said so.",
+			"unnamed US intelligence source (US intelligence community); unnamed teacher at a college in London"},
 		{"unnamed official of a state",
 			"قال {مسؤول أميركي} ذلك. وأضاف {المسؤول} المزيد.", "unnamed US official (United States); unnamed US official (United States)"},
 		{"movement by its noun",
@@ -295,12 +298,14 @@ func TestEnglishBody(t *testing.T) {
 	}
 	for arabic, want := range map[string]string{
 		"المركز العربي للعلاقات الدولية":  "Arab Center for International Relations",
+		"للحزب الشعبي":                    "Popular Party",
+		"مديرية قوى الأمن الداخلي":        "Directorate of Internal Security Forces",
 		"الجمعية الوطنية للسلام والتعاون": "National Association for Peace and Cooperation",
-		"بلدية سبها": "Municipality of Sebha",
-		"اللجنة القانونية في البرلمان": "Legal Committee in Parliament",
-		"الاتحاد التونسي لكرة القدم":   "Tunisian Union for Football",
-		"مركز هدروم للدراسات":          "",
-		"":                             "",
+		"بلدية سبها":                      "Municipality of Sebha",
+		"اللجنة القانونية في البرلمان":    "Legal Committee in Parliament",
+		"الاتحاد التونسي لكرة القدم":      "Tunisian Union for Football",
+		"مركز هدروم للدراسات":             "",
+		"":                                "",
 	} {
 		if got := englishBody(g, words(), arabic); got != want {
 			t.Errorf("englishBody(%q) is %q, want %q", arabic, got, want)
