@@ -82,11 +82,15 @@ var foldTable = func() (table [0x066A]rune) {
 	return table
 }()
 
-// plain tells whether s holds only ASCII and basic Arabic letters, which have
-// no compatibility form that foldRune does not know.
+// plain tells whether s holds only ASCII, basic Arabic letters, and the quotes,
+// dashes and stops of both scripts, which have no compatibility form that
+// foldRune does not know.
 func plain(s string) bool {
 	for _, r := range s {
-		if r >= utf8.RuneSelf && (r < 0x0621 || r > 0x0669) && r != '،' && r != '؟' && r != '؛' {
+		switch {
+		case r < utf8.RuneSelf, 0x0621 <= r && r <= 0x0669, 0x2010 <= r && r <= 0x2027:
+		case r == '«', r == '»', r == '،', r == '؟', r == '؛':
+		default:
 			return false
 		}
 	}

@@ -52,6 +52,22 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// The short way round compatibility forms gives what the long way gives.
+func TestFoldIsTheSameByTheShortWay(t *testing.T) {
+	for r := range rune(0x2100) {
+		if !plain(string(r)) {
+			continue
+		}
+		short, long := "e"+string(r)+"e", "é"+string(r)+"é"
+		if plain(long) {
+			t.Fatalf("%q takes the short way", long)
+		}
+		if Fold(short) != Fold(long) {
+			t.Errorf("U+%04X: %q by the short way, %q by the long", r, Fold(short), Fold(long))
+		}
+	}
+}
+
 func TestFoldOfSpellingsIsOne(t *testing.T) {
 	for _, spellings := range [][]string{
 		{"الأمم المتحدة", "الامم المتحده", "الأُمَم المُتَّحِدة", "اﻷمم  المتحدة"},

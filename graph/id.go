@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
+	"strconv"
 	"strings"
 )
 
@@ -55,21 +56,43 @@ var idEncoding = base32.NewEncoding(idAlphabet).WithPadding(base32.NoPadding)
 // key. Each part is preceded by its length, so ("ab", "c") and ("a", "bc")
 // differ. The same key gives the same id on every machine.
 func NewID(kind Kind, parts ...string) ID {
-	sum := sha256.Sum256(Digest(append([]string{string(kind)}, parts...)...))
-	return ID(string(kind) + ":" + idEncoding.EncodeToString(sum[:16]))
+	var room [keyRoom]byte
+	key := appendPart(room[:0], string(kind))
+	for _, p := range parts {
+		key = appendPart(key, p)
+	}
+	return idOf(kind, key)
+}
+
+// keyRoom is the size in bytes of most canonical keys.
+const keyRoom = 1024
+
+// idOf returns the id of the node with a canonical key.
+func idOf(kind Kind, key []byte) ID {
+	sum := sha256.Sum256(key)
+	var room [16 + idLength]byte
+	id := append(append(room[:0], kind...), ':')
+	return ID(idEncoding.AppendEncode(id, sum[:16]))
+}
+
+// appendPart appends a part of a canonical key, its length before it.
+func appendPart(key []byte, part string) []byte {
+	return append(binary.AppendUvarint(key, uint64(len(part))), part...)
+}
+
+// appendNumber appends a part that is a number, in decimal digits.
+func appendNumber(key []byte, n int) []byte {
+	var room [20]byte
+	digits := strconv.AppendInt(room[:0], int64(n), 10)
+	return append(binary.AppendUvarint(key, uint64(len(digits))), digits...)
 }
 
 // Digest joins parts into one length-delimited byte string, the input of
 // every content-derived hash.
 func Digest(parts ...string) []byte {
-	size := 0
+	var b []byte
 	for _, p := range parts {
-		size += binary.MaxVarintLen32 + len(p)
-	}
-	b := make([]byte, 0, size)
-	for _, p := range parts {
-		b = binary.AppendUvarint(b, uint64(len(p)))
-		b = append(b, p...)
+		b = appendPart(b, p)
 	}
 	return b
 }

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -146,24 +145,29 @@ func (s *Statement) Start() int {
 func (s *Statement) Identify() {
 	slices.SortFunc(s.Evidence, compareEvidence)
 	s.Utterance = string(NewID(KindStatement, string(s.Speaker), Fold(s.Content)))[len(KindStatement)+1:]
-	parts := []string{
+	var room [keyRoom]byte
+	key := room[:0]
+	for _, p := range [...]string{
+		string(KindStatement),
 		string(s.Article), string(s.Run), string(s.Speaker), s.Role, string(s.OnBehalfOf), string(s.QuoteType),
 		string(s.Act), s.Cue, s.Content, string(s.SaidAt.Day), string(s.SaidAt.Precision),
 		string(s.SaidAt.Origin), string(s.RelayedVia),
+	} {
+		key = appendPart(key, p)
 	}
 	for _, e := range s.Evidence {
-		parts = append(parts, string(e.Role), strconv.Itoa(e.Start), strconv.Itoa(e.End))
+		key = appendNumber(appendNumber(appendPart(key, string(e.Role)), e.Start), e.End)
 	}
 	for _, t := range s.Targets {
-		parts = append(parts, string(t.Actor), strconv.Itoa(int(t.Stance)), t.Mention)
+		key = appendPart(appendNumber(appendPart(key, string(t.Actor)), int(t.Stance)), t.Mention)
 	}
 	for _, t := range s.Positions {
-		parts = append(parts, string(t.Position), strconv.Itoa(int(t.Agreement)))
+		key = appendNumber(appendPart(key, string(t.Position)), int(t.Agreement))
 	}
 	for _, p := range s.Places {
-		parts = append(parts, string(p))
+		key = appendPart(key, string(p))
 	}
-	s.ID = NewID(KindStatement, parts...)
+	s.ID = idOf(KindStatement, key)
 }
 
 func compareEvidence(a, b Evidence) int {

@@ -175,8 +175,37 @@ func parts(words []Word, i int, before, before2 Tag, f func(template byte, a, b 
 // Tagger tags sentences. It is safe for concurrent use.
 type Tagger struct {
 	fixed   map[string]Tag
-	weights map[feature]int32 // index into scores
+	weights table
 	scores  [][tags]int16
+}
+
+// table finds the scores of a feature by open addressing: most features asked
+// for have none, and the hash of a feature need not be hashed again.
+type table struct {
+	slots []slot // a power of two, at most half of them used
+}
+
+type slot struct {
+	key feature // 0 in a free slot
+	row int32
+}
+
+func newTable(n int) table {
+	size := 2
+	for size < 2*n {
+		size *= 2
+	}
+	return table{slots: make([]slot, size)}
+}
+
+// slot returns the slot of a feature, or the free one where it would stand.
+func (t *table) slot(f feature) *slot {
+	for i := uint64(f); ; i++ {
+		s := &t.slots[i&uint64(len(t.slots)-1)]
+		if s.key == f || s.key == 0 {
+			return s
+		}
+	}
 }
 
 //go:embed data/tags.txt
@@ -195,7 +224,7 @@ var Default = sync.OnceValue(func() *Tagger {
 // feature with the weight of each tag ("w said V:120 X:-30").
 func Read(s string) (*Tagger, error) {
 	n := strings.Count(s, "\n")
-	t := &Tagger{fixed: make(map[string]Tag, n/4), weights: make(map[feature]int32, n)}
+	t := &Tagger{fixed: make(map[string]Tag, n/4), weights: newTable(n + 1)}
 	line := 0
 	for l := range strings.Lines(s) {
 		line++
@@ -226,7 +255,8 @@ func Read(s string) (*Tagger, error) {
 				}
 				row[tag] = int16(v)
 			}
-			t.weights[hash(fields[0][0], fields[1], fields[2])] = int32(len(t.scores))
+			f := hash(fields[0][0], fields[1], fields[2])
+			*t.weights.slot(f) = slot{key: f, row: int32(len(t.scores))}
 			t.scores = append(t.scores, row)
 		default:
 			return nil, bad(fmt.Errorf("neither a word with its tag nor a feature with its weights: %q", l))
@@ -260,8 +290,8 @@ func (g *Tagger) sentence(words []Word, out []Tag) {
 		if !ok {
 			var sum [tags]int32
 			parts(words, i, before, before2, func(template byte, a, b string) {
-				if at, ok := g.weights[hash(template, a, b)]; ok {
-					row := &g.scores[at]
+				if s := g.weights.slot(hash(template, a, b)); s.key != 0 {
+					row := &g.scores[s.row]
 					for k := range row {
 						sum[k] += int32(row[k])
 					}
