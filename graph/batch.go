@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -25,7 +26,7 @@ type Batch struct {
 // batch itself resolves, evidence that the text bears out. It returns
 // [ErrInvalid] or [ErrEvidence], naming the first fault.
 func (b *Batch) Validate() error {
-	c := checker{known: map[ID]bool{}}
+	c := checker{known: make(map[ID]bool, 4+len(b.Actors)+len(b.Places)+len(b.Outlets)+len(b.Issues)+len(b.Positions)+len(b.Statements))}
 	c.nodes(b)
 	c.references(b)
 	for i := range b.Statements {
@@ -34,11 +35,13 @@ func (b *Batch) Validate() error {
 	if c.fault != nil {
 		return c.fault
 	}
-	var spans []Evidence
+	points := NewOffsets(b.Article.Text)
 	for i := range b.Statements {
-		spans = append(spans, b.Statements[i].Evidence...)
+		if err := points.verify(b.Statements[i].Evidence); err != nil {
+			return err
+		}
 	}
-	return VerifyEvidence(b.Article.Text, spans)
+	return nil
 }
 
 // checker keeps the first fault of a batch and the nodes that it holds.
@@ -47,23 +50,28 @@ type checker struct {
 	fault error
 }
 
-// must notes a fault of a node unless something holds.
-func (c *checker) must(holds bool, id ID, what string, args ...any) {
-	if !holds && c.fault == nil {
-		c.fault = fmt.Errorf("%w: %s %s", ErrInvalid, id, fmt.Sprintf(what, args...))
+// must notes a fault of a node unless something holds; got is what was found
+// instead.
+func (c *checker) must(holds bool, id ID, what string, got ...string) {
+	if holds || c.fault != nil {
+		return
+	}
+	c.fault = fmt.Errorf("%w: %s %s", ErrInvalid, id, what)
+	for _, g := range got {
+		c.fault = fmt.Errorf("%w: %.40q", c.fault, g)
 	}
 }
 
 // node notes that the batch holds a node, whose content gives another id if it
 // has been tampered with.
 func (c *checker) node(id, derived ID) {
-	c.must(id == derived, id, "has not the id that follows from its content, which is %s", derived)
+	c.must(id == derived, id, "has not the id that follows from its content", string(derived))
 	c.known[id] = true
 }
 
 func (c *checker) text(id ID, texts ...string) {
 	for _, t := range texts {
-		c.must(utf8.ValidString(t), id, "holds a text that is not UTF-8: %.40q", t)
+		c.must(utf8.ValidString(t), id, "holds a text that is not UTF-8", t)
 	}
 }
 
@@ -79,7 +87,7 @@ func (c *checker) day(id ID, d Day) {
 		return
 	}
 	_, err := ParseDay(string(d))
-	c.must(err == nil, id, "has a malformed day %q; days are written 2020-06-05", d)
+	c.must(err == nil, id, "has a malformed day (days are written 2020-06-05)", string(d))
 }
 
 // refers checks references to nodes of a kind; the zero id refers to none.
@@ -88,8 +96,10 @@ func (c *checker) refers(from ID, kind Kind, ids ...ID) {
 		if id == "" {
 			continue
 		}
-		c.must(id.Kind() == kind, from, "refers to %q, which is no %s", id, kind)
-		c.must(c.known[id], from, "refers to %s, which the batch does not hold", id)
+		c.must(c.known[id], from, "refers to something that the batch does not hold", string(id))
+		if id.Kind() != kind {
+			c.must(false, from, "refers to something which is no "+string(kind), string(id))
+		}
 	}
 }
 
@@ -100,7 +110,7 @@ func (c *checker) nodes(b *Batch) {
 	for i := range b.Actors {
 		n := &b.Actors[i]
 		c.node(n.ID, NewActor(n.Kind, n.Key).ID)
-		c.must(slices.Contains(ActorKinds, n.Kind), n.ID, "is an actor of no known kind: %q", n.Kind)
+		c.must(slices.Contains(ActorKinds, n.Kind), n.ID, "is an actor of no known kind", string(n.Kind))
 		c.must(len(n.Names) > 0, n.ID, "is an actor without a name")
 		c.text(n.ID, n.Key)
 		c.names(n.ID, n.Names)
@@ -165,23 +175,22 @@ func (c *checker) references(b *Batch) {
 }
 
 func (c *checker) statement(b *Batch, s *Statement) {
-	derived := *s
-	derived.Evidence = slices.Clone(s.Evidence)
-	derived.Identify()
+	id, utterance := s.identity()
 	c.must(!c.known[s.ID], s.ID, "stands in the batch twice")
-	c.node(s.ID, derived.ID)
-	c.must(s.Utterance == derived.Utterance, s.ID, "has an utterance key that does not follow from its content")
+	c.must(slices.IsSortedFunc(s.Evidence, compareEvidence), s.ID, "has evidence out of order")
+	c.node(s.ID, id)
+	c.must(s.Utterance == utterance, s.ID, "has an utterance key that does not follow from its content")
 	c.must(s.Article == b.Article.ID && s.Run == b.Run.ID, s.ID, "is not of this article and run")
-	c.must(slices.Contains(Acts, s.Act), s.ID, "has no known act: %q", s.Act)
-	c.must(slices.Contains(QuoteTypes, s.QuoteType), s.ID, "has no known quote type: %q", s.QuoteType)
-	c.must(s.Confidence >= 0 && s.Confidence <= 1, s.ID, "has a confidence outside 0 to 1: %v", s.Confidence)
+	c.must(slices.Contains(Acts, s.Act), s.ID, "has no known act", string(s.Act))
+	c.must(slices.Contains(QuoteTypes, s.QuoteType), s.ID, "has no known quote type", string(s.QuoteType))
+	c.must(s.Confidence >= 0 && s.Confidence <= 1, s.ID, "has a confidence outside 0 to 1")
 	c.text(s.ID, s.Role, s.Cue, s.Content)
 	c.day(s.ID, s.SaidAt.Day)
 	if s.SaidAt.IsZero() {
 		c.must(s.SaidAt == Date{}, s.ID, "has a precision or an origin of an unknown day")
 	} else {
-		c.must(slices.Contains(precisions, s.SaidAt.Precision), s.ID, "has a day of no known precision: %q", s.SaidAt.Precision)
-		c.must(slices.Contains(origins, s.SaidAt.Origin), s.ID, "has a day of no known origin: %q", s.SaidAt.Origin)
+		c.must(slices.Contains(precisions, s.SaidAt.Precision), s.ID, "has a day of no known precision", string(s.SaidAt.Precision))
+		c.must(slices.Contains(origins, s.SaidAt.Origin), s.ID, "has a day of no known origin", string(s.SaidAt.Origin))
 	}
 	c.refers(s.ID, KindActor, s.Speaker, s.OnBehalfOf)
 	c.refers(s.ID, KindOutlet, s.RelayedVia)
@@ -189,15 +198,15 @@ func (c *checker) statement(b *Batch, s *Statement) {
 	for i, t := range s.Targets {
 		c.must(t.Actor != "", s.ID, "has a target that is no actor")
 		c.refers(s.ID, KindActor, t.Actor)
-		c.must(t.Stance >= -1 && t.Stance <= 1, s.ID, "has a stance outside −1 to 1: %d", t.Stance)
-		c.must(!slices.ContainsFunc(s.Targets[:i], func(o Target) bool { return o.Actor == t.Actor }), s.ID, "has the target %s twice", t.Actor)
+		c.must(t.Stance >= -1 && t.Stance <= 1, s.ID, "has a stance outside −1 to 1", strconv.Itoa(int(t.Stance)))
+		c.must(!slices.ContainsFunc(s.Targets[:i], func(o Target) bool { return o.Actor == t.Actor }), s.ID, "has a target twice", string(t.Actor))
 		c.text(s.ID, t.Mention)
 	}
 	for i, t := range s.Positions {
 		c.must(t.Position != "", s.ID, "takes a position that is none")
 		c.refers(s.ID, KindPosition, t.Position)
-		c.must(t.Agreement >= -1 && t.Agreement <= 1, s.ID, "has an agreement outside −1 to 1: %d", t.Agreement)
-		c.must(!slices.ContainsFunc(s.Positions[:i], func(o Taking) bool { return o.Position == t.Position }), s.ID, "takes the position %s twice", t.Position)
+		c.must(t.Agreement >= -1 && t.Agreement <= 1, s.ID, "has an agreement outside −1 to 1", strconv.Itoa(int(t.Agreement)))
+		c.must(!slices.ContainsFunc(s.Positions[:i], func(o Taking) bool { return o.Position == t.Position }), s.ID, "takes a position twice", string(t.Position))
 	}
 	for i, p := range s.Places {
 		c.must(p != "" && !slices.Contains(s.Places[:i], p), s.ID, "has a place that is none, or twice the same")
@@ -205,8 +214,7 @@ func (c *checker) statement(b *Batch, s *Statement) {
 	proven := false
 	for _, e := range s.Evidence {
 		proven = proven || e.Role == RoleContent
-		c.must(slices.Contains(roles, e.Role), s.ID, "has evidence of no known role: %q", e.Role)
+		c.must(slices.Contains(roles, e.Role), s.ID, "has evidence of no known role", string(e.Role))
 	}
 	c.must(s.Content != "" && proven, s.ID, "has no content with evidence")
-	c.must(slices.IsSortedFunc(s.Evidence, compareEvidence), s.ID, "has evidence out of order")
 }

@@ -40,11 +40,14 @@ func TextHash(text string) string {
 // text says there. It returns an [ErrEvidence] that names the first span that
 // does not. Its cost is one pass over the text.
 func VerifyEvidence(text string, spans []Evidence) error {
-	points := NewOffsets(text)
+	return NewOffsets(text).verify(spans)
+}
+
+func (o *Offsets) verify(spans []Evidence) error {
 	for _, e := range spans {
-		from, ok1 := points.Byte(e.Start)
-		to, ok2 := points.Byte(e.End)
-		if !ok1 || !ok2 || e.Start >= e.End || text[from:to] != e.Exact {
+		from, ok1 := o.Byte(e.Start)
+		to, ok2 := o.Byte(e.End)
+		if !ok1 || !ok2 || e.Start >= e.End || o.text[from:to] != e.Exact {
 			return fmt.Errorf("%w: %s at code points %d to %d is not %q", ErrEvidence, e.Role, e.Start, e.End, e.Exact)
 		}
 	}

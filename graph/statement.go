@@ -144,7 +144,12 @@ func (s *Statement) Start() int {
 // confidence; the utterance key from the speaker and the folded content.
 func (s *Statement) Identify() {
 	slices.SortFunc(s.Evidence, compareEvidence)
-	s.Utterance = string(NewID(KindStatement, string(s.Speaker), Fold(s.Content)))[len(KindStatement)+1:]
+	s.ID, s.Utterance = s.identity()
+}
+
+// identity returns the id and the utterance key; the evidence must be sorted.
+func (s *Statement) identity() (id ID, utterance string) {
+	utterance = string(NewID(KindStatement, string(s.Speaker), Fold(s.Content)))[len(KindStatement)+1:]
 	var room [keyRoom]byte
 	key := room[:0]
 	for _, p := range [...]string{
@@ -167,7 +172,7 @@ func (s *Statement) Identify() {
 	for _, p := range s.Places {
 		key = appendPart(key, string(p))
 	}
-	s.ID = idOf(KindStatement, key)
+	return idOf(KindStatement, key), utterance
 }
 
 func compareEvidence(a, b Evidence) int {
