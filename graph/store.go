@@ -3,7 +3,9 @@ package graph
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
+	"time"
 )
 
 // Store keeps a graph. Implementations are safe for concurrent use.
@@ -65,26 +67,67 @@ type StanceReader interface {
 	// counted. Groups come in the order of their keys: the ids, then the
 	// interval; the interval of statements without a day comes last.
 	Stances(ctx context.Context, q StanceQuery) ([]Stance, error)
-	// Takings streams the positions that the statements that match take, by
-	// statement and position: the input of discourse networks. In the filter,
-	// positions, issues and agreements select among the positions of a
-	// statement. The stream ends with the first error.
-	Takings(ctx context.Context, f StatementFilter) iter.Seq2[TakingEvent, error]
+	// Takings streams the values that the statements that match take, by
+	// statement and position or target: what networks are made of. In the
+	// filter, positions, issues and agreements select among the positions of a
+	// statement, targets and stances among its targets. The stream ends with
+	// the first error.
+	Takings(ctx context.Context, q TakingQuery) iter.Seq2[TakingEvent, error]
 }
 
-// TakingEvent is a statement that takes a position, with what networks are
-// made of.
+// TakingQuery asks for a stream of the values that statements take.
+type TakingQuery struct {
+	Filter StatementFilter
+	// Toward is [ByTarget] for stances towards actors; [ByPosition], or "", for
+	// agreements with positions.
+	Toward Dimension
+	// AsOf asks for what stood at a moment: statements recorded by then that
+	// were not superseded by then. The zero time asks for what stands now. What
+	// was superseded and stands again counts as having stood all the time. Only
+	// the words of what stands now are known: AsOf with Filter.Text is an
+	// [ErrInvalid].
+	AsOf time.Time
+}
+
+// Validate returns an [ErrInvalid] if what is asked for is unknown or does not
+// go together.
+func (q *TakingQuery) Validate() error {
+	switch {
+	case q.Toward != "" && q.Toward != ByPosition && q.Toward != ByTarget:
+		return fmt.Errorf("%w: takings are of %s or %s, not of %q", ErrInvalid, ByPosition, ByTarget, q.Toward)
+	case !q.AsOf.IsZero() && q.Filter.Text != "":
+		return fmt.Errorf("%w: words are known of what stands now alone; leave out the text, or the moment as of which to look", ErrInvalid)
+	}
+	return nil
+}
+
+// TakingEvent is a statement that takes a value: an agreement with a position,
+// or a stance towards a target.
 type TakingEvent struct {
 	Statement ID
 	Article   ID
+	// Outlet is the publisher of the article; zero if unknown.
+	Outlet ID
 	// Speaker and OnBehalfOf are zero if there is none.
 	Speaker, OnBehalfOf ID
-	Position, Issue     ID
-	Agreement           int8
-	// Said is the day on which it was said, or the day of publication, or "".
-	Said Day
+	// Position and Issue are set for a position, Target for a target.
+	Position, Issue ID
+	Target          ID
+	// Value is −1, 0 or 1.
+	Value int8
+	// Said is the day on which it was said, Published that on which the article
+	// was published; "" if unknown.
+	Said, Published Day
 	// Utterance is one key for the same words of the same speaker.
 	Utterance string
+}
+
+// Reviser is a store that knows whether it has changed, so that what was read
+// can be kept.
+type Reviser interface {
+	// Revision returns a number that differs from the last one if anything was
+	// written in between, by whatever process.
+	Revision(ctx context.Context) (int64, error)
 }
 
 // Surveyor tells about the graph as a whole.

@@ -46,7 +46,7 @@ func Read(ctx context.Context, r graph.Reader, f graph.StatementFilter, rows, co
 		return Sample{}, fmt.Errorf("%w: rows and columns are both %s", ErrSettings, rows)
 	}
 	var takings []graph.TakingEvent
-	for e, err := range r.Takings(ctx, f) {
+	for e, err := range r.Takings(ctx, graph.TakingQuery{Filter: f}) {
 		if err != nil {
 			return Sample{}, err
 		}
@@ -64,7 +64,11 @@ func Read(ctx context.Context, r graph.Reader, f graph.StatementFilter, rows, co
 			s.Nameless++
 			continue
 		}
-		if e.Said == "" {
+		said := e.Said
+		if said == "" {
+			said = e.Published
+		}
+		if said == "" {
 			s.Undated++
 		}
 		document, ok := documentAt[e.Article]
@@ -74,7 +78,7 @@ func Read(ctx context.Context, r graph.Reader, f graph.StatementFilter, rows, co
 		}
 		s.List = append(s.List, Event{
 			Row: n.index(&s.Rows, rowAt, row), Column: n.index(&s.Columns, columnAt, column),
-			Value: e.Agreement, Document: document, Time: e.Said.Time(), Order: i,
+			Value: e.Value, Document: document, Time: said.Time(), Order: i,
 		})
 	}
 	return s, nil

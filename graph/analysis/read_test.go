@@ -22,7 +22,7 @@ type archive struct {
 	fault        error
 }
 
-func (a *archive) Takings(context.Context, graph.StatementFilter) iter.Seq2[graph.TakingEvent, error] {
+func (a *archive) Takings(context.Context, graph.TakingQuery) iter.Seq2[graph.TakingEvent, error] {
 	return func(yield func(graph.TakingEvent, error) bool) {
 		for _, e := range a.takings {
 			if !yield(e, nil) {
@@ -76,9 +76,9 @@ func ministry() *archive {
 	position := graph.NewPosition(issue.ID, "", place.ID)
 	return &archive{
 		takings: []graph.TakingEvent{
-			{Statement: "s1", Article: "a1", Speaker: minister.ID, OnBehalfOf: office.ID, Position: position.ID, Issue: issue.ID, Agreement: 1, Said: "2021-03-04"},
-			{Statement: "s2", Article: "a2", Speaker: state.ID, Position: position.ID, Issue: issue.ID, Agreement: -1},
-			{Statement: "s3", Article: "a2", Position: position.ID, Issue: issue.ID, Agreement: -1, Said: "2021-03-05"},
+			{Statement: "s1", Article: "a1", Speaker: minister.ID, OnBehalfOf: office.ID, Position: position.ID, Issue: issue.ID, Value: 1, Said: "2021-03-04"},
+			{Statement: "s2", Article: "a2", Speaker: state.ID, Position: position.ID, Issue: issue.ID, Value: -1},
+			{Statement: "s3", Article: "a2", Position: position.ID, Issue: issue.ID, Value: -1, Said: "2021-03-05"},
 		},
 		actors:    map[graph.ID]graph.Actor{state.ID: state, office.ID: office, minister.ID: minister},
 		issues:    map[graph.ID]graph.Issue{issue.ID: issue},

@@ -42,6 +42,8 @@ func Run(t *testing.T, h Harness) {
 		{"a list that is read is not disturbed by writing", testPagesUnderWriting},
 		{"stances are counted", testStances},
 		{"takings are streamed", testTakings},
+		{"takings are streamed as of an earlier moment", testTakingsAsOf},
+		{"a store that tells its revision tells a new one after a batch", testRevision},
 		{"stats count nodes and relations", testStats},
 		{"questions that make no sense are refused", testBadQuestions},
 		{"calls end when their context does", testCancellation},

@@ -276,7 +276,7 @@ func testAgainstModel(t *testing.T, h Harness) {
 		}
 		equal(t, fmt.Sprintf("stances %+v", q), m.stances(&q), must(s.Stances(t.Context(), q))(t))
 		takings := 0
-		for _, err := range s.Takings(t.Context(), f) {
+		for _, err := range s.Takings(t.Context(), graph.TakingQuery{Filter: f}) {
 			if err != nil {
 				t.Fatal(err)
 			}

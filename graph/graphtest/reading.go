@@ -620,8 +620,13 @@ func testBadQuestions(t *testing.T, h Harness) {
 	} {
 		bad["stances "+what] = second(s.Stances(ctx, q))
 	}
-	for _, err := range s.Takings(ctx, graph.StatementFilter{SaidFrom: "x"}) {
-		bad["takings of a malformed day"] = err
+	for what, q := range map[string]graph.TakingQuery{
+		"of a malformed day": {Filter: graph.StatementFilter{SaidFrom: "x"}},
+		"of an issue":        {Toward: graph.ByIssue},
+	} {
+		for _, err := range s.Takings(ctx, q) {
+			bad["takings "+what] = err
+		}
 	}
 	for what, err := range bad {
 		if !errors.Is(err, graph.ErrInvalid) {

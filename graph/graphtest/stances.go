@@ -1,8 +1,12 @@
 package graphtest
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"mawqif/graph"
 )
@@ -154,51 +158,65 @@ func testStances(t *testing.T, h Harness) {
 	}
 }
 
-func testTakings(t *testing.T, h Harness) {
-	s := open(t, h, fixture(firstRun)...)
-	read := func(f graph.StatementFilter) []graph.TakingEvent {
-		var all []graph.TakingEvent
-		for e, err := range s.Takings(t.Context(), f) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			all = append(all, e)
-		}
-		return all
-	}
-	var want []graph.TakingEvent
-	for i := range stories {
-		b := stories[i].batch(firstRun)
+// takingsOf returns what the statements of batches take, in order.
+func takingsOf(batches []graph.Batch, toward graph.Dimension) []graph.TakingEvent {
+	var all []graph.TakingEvent
+	for _, b := range batches {
 		for _, st := range b.Statements {
-			for _, p := range st.Positions {
-				said := st.SaidAt.Day
-				if said == "" {
-					said = b.Article.Published
+			e := graph.TakingEvent{
+				Statement: st.ID, Article: st.Article, Outlet: b.Article.Outlet, Speaker: st.Speaker, OnBehalfOf: st.OnBehalfOf,
+				Said: st.SaidAt.Day, Published: b.Article.Published, Utterance: st.Utterance,
+			}
+			if toward == graph.ByTarget {
+				for _, t := range st.Targets {
+					e.Target, e.Value = t.Actor, t.Stance
+					all = append(all, e)
 				}
+				continue
+			}
+			for _, p := range st.Positions {
 				at := slices.IndexFunc(b.Positions, func(n graph.Position) bool { return n.ID == p.Position })
-				want = append(want, graph.TakingEvent{
-					Statement: st.ID, Article: st.Article, Speaker: st.Speaker, OnBehalfOf: st.OnBehalfOf, Position: p.Position,
-					Issue: b.Positions[at].Issue, Agreement: p.Agreement, Said: said, Utterance: st.Utterance,
-				})
+				e.Position, e.Issue, e.Value = p.Position, b.Positions[at].Issue, p.Agreement
+				all = append(all, e)
 			}
 		}
 	}
-	slices.SortFunc(want, func(a, b graph.TakingEvent) int {
-		if a.Statement != b.Statement {
-			return compareIDs(a.Statement, b.Statement)
-		}
-		return compareIDs(a.Position, b.Position)
+	slices.SortFunc(all, func(a, b graph.TakingEvent) int {
+		return cmp.Or(cmp.Compare(a.Statement, b.Statement), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Target, b.Target))
 	})
-	equal(t, "all", want, read(graph.StatementFilter{}))
-	of := func(keep func(e graph.TakingEvent) bool) []graph.TakingEvent {
-		return slices.DeleteFunc(slices.Clone(want), func(e graph.TakingEvent) bool { return !keep(e) })
+	return all
+}
+
+func readTakings(t *testing.T, s graph.Store, q graph.TakingQuery) []graph.TakingEvent {
+	t.Helper()
+	var all []graph.TakingEvent
+	for e, err := range s.Takings(t.Context(), q) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, e)
 	}
-	equal(t, "positions select", of(func(e graph.TakingEvent) bool { return e.Position == iranLeaves.position.ID && e.Agreement == 1 }),
-		read(graph.StatementFilter{Positions: []graph.ID{iranLeaves.position.ID}, Agreements: []int8{1}}))
-	equal(t, "of a speaker", of(func(e graph.TakingEvent) bool { return e.Speaker == ortega.actor.ID }),
-		read(graph.StatementFilter{Speakers: ids(ortega), MinConfidence: 0.1, Languages: []string{"en"}}))
+	return all
+}
+
+func testTakings(t *testing.T, h Harness) {
+	batches := fixture(firstRun)
+	s := open(t, h, batches...)
+	want := takingsOf(batches, graph.ByPosition)
+	equal(t, "all", want, readTakings(t, s, graph.TakingQuery{}))
+	targets := takingsOf(batches, graph.ByTarget)
+	equal(t, "of targets", targets, readTakings(t, s, graph.TakingQuery{Toward: graph.ByTarget}))
+	of := func(all []graph.TakingEvent, keep func(e graph.TakingEvent) bool) []graph.TakingEvent {
+		return slices.DeleteFunc(slices.Clone(all), func(e graph.TakingEvent) bool { return !keep(e) })
+	}
+	equal(t, "positions select", of(want, func(e graph.TakingEvent) bool { return e.Position == iranLeaves.position.ID && e.Value == 1 }),
+		readTakings(t, s, graph.TakingQuery{Filter: graph.StatementFilter{Positions: []graph.ID{iranLeaves.position.ID}, Agreements: []int8{1}}}))
+	equal(t, "of a speaker", of(want, func(e graph.TakingEvent) bool { return e.Speaker == ortega.actor.ID }),
+		readTakings(t, s, graph.TakingQuery{Filter: graph.StatementFilter{Speakers: ids(ortega), MinConfidence: 0.1, Languages: []string{"en"}}}))
+	equal(t, "targets select", of(targets, func(e graph.TakingEvent) bool { return e.Target == iran.actor.ID && e.Value == -1 }),
+		readTakings(t, s, graph.TakingQuery{Toward: graph.ByTarget, Filter: graph.StatementFilter{Targets: ids(iran), Stances: []int8{-1}}}))
 	// Whoever reads may stop, and ask something else meanwhile.
-	for e, err := range s.Takings(t.Context(), graph.StatementFilter{}) {
+	for e, err := range s.Takings(t.Context(), graph.TakingQuery{}) {
 		if err != nil || e != want[0] {
 			t.Errorf("first: %+v, %v", e, err)
 		}
@@ -206,6 +224,84 @@ func testTakings(t *testing.T, h Harness) {
 			t.Error(err)
 		}
 		break
+	}
+}
+
+func testTakingsAsOf(t *testing.T, h Harness) {
+	first, second := fixture(firstRun), fixture(secondRun)
+	s := open(t, h, first...)
+	// recorded is the moment at which all statements of batches were there.
+	recorded := func(batches []graph.Batch) (latest time.Time) {
+		var ids []graph.ID
+		for _, b := range batches {
+			for _, st := range b.Statements {
+				ids = append(ids, st.ID)
+			}
+		}
+		for _, st := range must(s.Statements(t.Context(), ids))(t) {
+			if st.RecordedAt.After(latest) {
+				latest = st.RecordedAt
+			}
+		}
+		return latest
+	}
+	then := recorded(first)
+	for _, b := range second {
+		if err := s.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := recorded(second)
+	for _, toward := range []graph.Dimension{graph.ByPosition, graph.ByTarget} {
+		for _, f := range []graph.StatementFilter{
+			{}, {Speakers: ids(us), RollUp: true}, {Targets: ids(iran)}, {Positions: []graph.ID{iranLeaves.position.ID}},
+			{Places: []graph.ID{syria.place.ID}, Languages: []string{"en"}}, {SaidFrom: "2020-01-01"},
+		} {
+			name := fmt.Sprintf("%s %+v", toward, f)
+			keep := map[graph.ID]graph.ID{}
+			for i, b := range first {
+				for j, st := range b.Statements {
+					keep[second[i].Statements[j].ID] = st.ID
+				}
+			}
+			what := readTakings(t, s, graph.TakingQuery{Filter: f, Toward: toward})
+			equal(t, name+" now", what, readTakings(t, s, graph.TakingQuery{Filter: f, Toward: toward, AsOf: now}))
+			for i := range what {
+				what[i].Statement = keep[what[i].Statement]
+			}
+			slices.SortFunc(what, func(a, b graph.TakingEvent) int {
+				return cmp.Or(cmp.Compare(a.Statement, b.Statement), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Target, b.Target))
+			})
+			equal(t, name+" then", what, readTakings(t, s, graph.TakingQuery{Filter: f, Toward: toward, AsOf: then}))
+		}
+	}
+	equal(t, "before all", nil, readTakings(t, s, graph.TakingQuery{AsOf: then.AddDate(-1, 0, 0)}))
+	for _, err := range s.Takings(t.Context(), graph.TakingQuery{AsOf: then, Filter: graph.StatementFilter{Text: "forces"}}) {
+		if !errors.Is(err, graph.ErrInvalid) {
+			t.Errorf("words as of a moment: %v", err)
+		}
+	}
+}
+
+func testRevision(t *testing.T, h Harness) {
+	s := open(t, h)
+	r, ok := s.(graph.Reviser)
+	if !ok {
+		return // such a store is read anew for each question
+	}
+	seen := map[int64]bool{}
+	for _, run := range []graph.Run{firstRun, secondRun, firstRun} {
+		before := must(r.Revision(t.Context()))(t)
+		if seen[before] {
+			t.Errorf("revision %d was there before the last batch", before)
+		}
+		seen[before] = true
+		if again := must(r.Revision(t.Context()))(t); again != before {
+			t.Errorf("revision %d became %d without a batch", before, again)
+		}
+		if err := s.Apply(t.Context(), stories[0].batch(run)); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

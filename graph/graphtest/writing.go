@@ -528,7 +528,7 @@ func everyCall(s graph.Store) map[string]func(context.Context) error {
 			return second(s.Stances(ctx, graph.StanceQuery{By: []graph.Dimension{graph.ByTarget}, Unit: graph.UnitStatement, Limit: 1}))
 		},
 		"Takings": func(ctx context.Context) error {
-			for _, err := range s.Takings(ctx, graph.StatementFilter{}) {
+			for _, err := range s.Takings(ctx, graph.TakingQuery{}) {
 				if err != nil {
 					return err
 				}

@@ -222,7 +222,7 @@ func BenchmarkSurvey(b *testing.B) {
 	})
 	b.Run("takings", func(b *testing.B) {
 		measure(b, func(int) error {
-			for _, err := range s.Takings(b.Context(), graph.StatementFilter{}) {
+			for _, err := range s.Takings(b.Context(), graph.TakingQuery{}) {
 				if err != nil {
 					return err
 				}

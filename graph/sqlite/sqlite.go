@@ -54,13 +54,18 @@ type Store struct {
 	path  string
 	read  *reader
 	write *writer
+	// watch is the one connection that tells whether others have written.
+	watch *sql.DB
 
 	mu     sync.Mutex
 	closed bool
 	calls  sync.WaitGroup // under way
 }
 
-var _ graph.Store = (*Store)(nil)
+var (
+	_ graph.Store   = (*Store)(nil)
+	_ graph.Reviser = (*Store)(nil)
+)
 
 // Open opens the store in a file, which it makes if there is none, and brings
 // its tables up to date. It returns [graph.ErrForeign] if the file is not a
@@ -98,8 +103,13 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	pool.SetMaxOpenConns(o.Readers)
 	pool.SetMaxIdleConns(o.Readers)
 	s.read = &reader{DB: pool, prepared: map[string]*sql.Stmt{}}
-	if s.write, err = newWriter(ctx, file, o.MaxBytes, s); err != nil {
+	if s.watch, err = file.open("query_only(1)"); err != nil {
 		return fail(errors.Join(err, s.read.close()))
+	}
+	s.watch.SetMaxOpenConns(1)
+	s.watch.SetMaxIdleConns(1)
+	if s.write, err = newWriter(ctx, file, o.MaxBytes, s); err != nil {
+		return fail(errors.Join(err, s.read.close(), s.watch.Close()))
 	}
 	return s, nil
 }
@@ -131,7 +141,7 @@ func (s *Store) Close() error {
 	s.mu.Unlock()
 	s.calls.Wait()
 	// The last connection tidies the file up, which a reader may not.
-	return s.explain(errors.Join(s.read.close(), s.write.close()))
+	return s.explain(errors.Join(s.read.close(), s.watch.Close(), s.write.close()))
 }
 
 // enter begins a call and returns what ends it.
