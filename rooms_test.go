@@ -22,13 +22,14 @@ var rooms = map[string][]string{
 	"graph/neo4j":     {"graph"},
 	"graph/analysis":  {"graph"},
 	"graph/graphtest": {"graph"},
+	"graph/export":    {"graph", "graph/analysis"},
 	"ingest":          {"graph"},
 	"resolvers":       {"graph", "graph/analysis", "schema", "web"},
 	"schema":          {},
 	"web":             {},
 	"internal/config": {},
 	"examples":        {"graph", "ingest"},
-	"cmd":             {"graph", "graph/sqlite", "graph/neo4j", "graph/analysis", "ingest", "resolvers", "web", "internal/config", "examples"},
+	"cmd":             {"graph", "graph/sqlite", "graph/neo4j", "graph/analysis", "graph/export", "ingest", "resolvers", "web", "internal/config", "examples"},
 }
 
 // inTests is what tests may know besides: a real store, the common suite of

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"mawqif/graph"
 	"mawqif/graph/analysis"
@@ -82,7 +83,18 @@ is the person who speaks, the institution spoken for, or the state behind it.`,
 			return out.Flush()
 		},
 	}
+	f.add(cmd.Flags())
 	flags := cmd.Flags()
+	flags.StringVar(&f.lang, "name-lang", "en", "language of the names, where known")
+	flags.StringSliceVar(&f.languages, "lang", nil, "only statements of articles in these languages")
+	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "only statements at least this sure, 0 to 1")
+	flags.StringVar(&f.format, "format", "matrix", "what to print: matrix (CSV), edges (CSV), json")
+	flags.BoolVar(&f.asJSON, "json", false, "the same as --format json: rows, columns and values, a line a network")
+	return cmd
+}
+
+// add adds the flags of the settings.
+func (f *networkFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.kind, "type", "twomode", "twomode or onemode")
 	flags.StringVar(&f.rows, "rows", "institution", "what the rows are: person, institution, state, position, issue")
 	flags.StringVar(&f.columns, "columns", "issue", "what the columns are, or what connects the rows: the same words")
@@ -95,12 +107,6 @@ is the person who speaks, the institution spoken for, or the state behind it.`,
 	flags.StringVar(&f.window, "time-window", "no", "one network a window: no, events, days, weeks, months, years")
 	flags.IntVar(&f.size, "window-size", 1, "length of a window in its unit")
 	flags.StringVar(&f.kernel, "kernel", "no", "weigh statements by their distance from the middle: no, uniform, triangular, epanechnikov, gaussian")
-	flags.StringVar(&f.lang, "name-lang", "en", "language of the names, where known")
-	flags.StringSliceVar(&f.languages, "lang", nil, "only statements of articles in these languages")
-	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "only statements at least this sure, 0 to 1")
-	flags.StringVar(&f.format, "format", "matrix", "what to print: matrix (CSV), edges (CSV), json")
-	flags.BoolVar(&f.asJSON, "json", false, "the same as --format json: rows, columns and values, a line a network")
-	return cmd
 }
 
 // settings checks the flags and reports every fault.

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mawqif/graph"
+	"mawqif/graph/export"
+)
+
+func (m *Main) exportCommand() *cobra.Command {
+	var filter filterFlags
+	var lang, table string
+	var force, texts bool
+	var formats strings.Builder
+	for _, f := range export.Formats {
+		fmt.Fprintf(&formats, "  %-12s %s\n", f.Name, f.About)
+	}
+	cmd := &cobra.Command{
+		Use:   "export [flags] FORMAT PATH|-",
+		Short: "Write statements in the formats of other programs",
+		Long: `Export writes the statements that match, with everything that they refer to, to a
+new file or folder. Beside it stands a manifest (PATH` + export.ManifestSuffix + `) that
+says what was exported: the filter, the runs and codebooks, the counts, and the
+hash of the graph. With - for a path it writes to standard output, without a
+manifest.
+
+Formats:
+` + formats.String(),
+		Example: `  mawqif export csv statements.csv
+  mawqif export csv --table takings --speaker state/us --roll-up us.csv
+  mawqif export ndjson --texts - | gzip > graph.ndjson.gz`,
+		Args: usageArgs(cobra.ExactArgs(2)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, err := export.Find(args[0])
+			if err != nil {
+				return usage(err)
+			}
+			s := export.Selection{Lang: lang, Texts: texts, Table: export.Table(table)}
+			if !slices.Contains(export.Tables, s.Table) {
+				return usage(fmt.Errorf("--table %q is none of %v", table, export.Tables))
+			}
+			if s.Filter, err = filter.filter(); err != nil {
+				return usage(err)
+			}
+			if err := m.openStore(cmd.Context(), true); err != nil {
+				return err
+			}
+			s.Reader = m.store
+			path := args[1]
+			var done export.Manifest
+			if path == "-" {
+				done, err = s.Write(cmd.Context(), format, m.Stdout)
+			} else {
+				done, err = s.WriteTo(cmd.Context(), format, path, force)
+			}
+			if errors.Is(err, export.ErrExists) || errors.Is(err, graph.ErrInvalid) {
+				return usage(err)
+			} else if err != nil {
+				return fmt.Errorf("export %s to %s: %w", format.Name, path, err)
+			}
+			m.tellExport(&done, path)
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	filter.add(flags)
+	flags.StringVar(&lang, "name-lang", "en", "language of names and propositions, where known")
+	flags.StringVar(&table, "table", string(export.Statements), "what the rows of csv are: statements, takings (the positions that they take), articles")
+	flags.BoolVar(&texts, "texts", false, "include the texts of the articles, in csv with --table articles")
+	flags.BoolVar(&force, "force", false, "replace what is at the path")
+	return cmd
+}
+
+// tellExport says what was exported.
+func (m *Main) tellExport(e *export.Manifest, path string) {
+	if e.Counts.Statements == 0 {
+		fmt.Fprintln(m.Stderr, "no statement matches: what was written is empty")
+	} else {
+		fmt.Fprintf(m.Stderr, "%s of %s exported\n", count(e.Counts.Statements, "statement"), count(e.Counts.Articles, "article"))
+	}
+	for _, n := range e.Notes {
+		fmt.Fprintln(m.Stderr, n)
+	}
+	if path != "-" {
+		fmt.Fprintf(m.Stderr, "%s, with %s\n", path, path+export.ManifestSuffix)
+	}
+}
