@@ -47,18 +47,20 @@ func NewActor(kind ActorKind, key string, names ...Name) Actor {
 
 // NameIn returns the first of names in lang, else the first English one, else
 // the first of any language, else "".
-func NameIn(names []Name, lang string) string {
+func NameIn(names []Name, lang string) string { return nameIn(names, lang).Value }
+
+func nameIn(names []Name, lang string) Name {
 	for _, want := range []string{lang, "en"} {
 		for _, n := range names {
 			if n.Lang == want {
-				return n.Value
+				return n
 			}
 		}
 	}
 	if len(names) > 0 {
-		return names[0].Value
+		return names[0]
 	}
-	return ""
+	return Name{}
 }
 
 // Place is a country, region, city or site that statements are about.
@@ -109,16 +111,17 @@ func NewIssue(codebook, key string) Issue {
 }
 
 // Proposition fills the names of an object and a place into the proposition of
-// the issue, in lang if the issue has it in lang, else as [NameIn] chooses.
-// What is left open is "…".
+// the issue, in lang if the issue has it in lang, else as [NameIn] chooses; the
+// names are in the language of the proposition. What is left open is "…".
 func (i Issue) Proposition(object, place []Name, lang string) string {
+	proposition := nameIn(i.Propositions, lang)
 	fill := func(names []Name) string {
-		if name := NameIn(names, lang); name != "" {
+		if name := NameIn(names, proposition.Lang); name != "" {
 			return name
 		}
 		return "…"
 	}
-	return strings.NewReplacer("{object}", fill(object), "{place}", fill(place)).Replace(NameIn(i.Propositions, lang))
+	return strings.NewReplacer("{object}", fill(object), "{place}", fill(place)).Replace(proposition.Value)
 }
 
 // Position is a proposition that one can accept or reject: an issue with its

@@ -2,7 +2,6 @@ package resolvers
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"mawqif/graph"
@@ -45,34 +44,4 @@ func (p *passages) evidence(spans []graph.Evidence, roles []graph.Role, around i
 		list = append(list, v)
 	}
 	return list
-}
-
-// propose fills the object and the place into the proposition of an issue, in
-// lang if the issue has it in lang. What a position leaves open is "…".
-func propose(issue graph.Issue, object *graph.Actor, place *graph.Place, lang string) string {
-	lang, text := nameAndLang(issue.Propositions, lang)
-	objectName, placeName := "…", "…"
-	if object != nil {
-		objectName = graph.NameIn(object.Names, lang)
-	}
-	if place != nil {
-		placeName = graph.NameIn(place.Names, lang)
-	}
-	return strings.NewReplacer("{object}", objectName, "{place}", placeName).Replace(text)
-}
-
-// nameAndLang is [graph.NameIn] and the language of what it returns.
-func nameAndLang(names []graph.Name, lang string) (string, string) {
-	name := graph.NameIn(names, lang)
-	for _, n := range names {
-		if n.Value == name && n.Lang == lang {
-			return lang, name
-		}
-	}
-	for _, n := range names {
-		if n.Value == name {
-			return n.Lang, name
-		}
-	}
-	return lang, name
 }

@@ -38,7 +38,14 @@ func (r *positionResolver) Proposition(ctx context.Context, obj *graph.Position,
 	if err != nil {
 		return "", err
 	}
-	return propose(issue, object, place, lang), nil
+	var objectNames, placeNames []graph.Name
+	if object != nil {
+		objectNames = object.Names
+	}
+	if place != nil {
+		placeNames = place.Names
+	}
+	return issue.Proposition(objectNames, placeNames, lang), nil
 }
 
 func (r *queryResolver) Positions(ctx context.Context, filter *model.PositionFilter, first int, after *string) (model.Connection[graph.Position], error) {

@@ -61,18 +61,23 @@ the default, in this order of precedence.`,
 			if len(args) > 0 {
 				path = args[0]
 			}
-			f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-			if errors.Is(err, fs.ErrExist) {
-				return usage(fmt.Errorf("%s exists: name another file, or remove it first", path))
-			}
-			if err != nil {
-				return err
-			}
-			if _, err := f.WriteString(config.Example); err != nil {
-				return errors.Join(err, f.Close())
-			}
-			return f.Close()
+			return writeNew(path, config.Example)
 		},
 	})
 	return cmd
+}
+
+// writeNew writes a file that must not be there yet.
+func writeNew(path, content string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return usage(fmt.Errorf("%s exists: name another file, or remove it first", path))
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString(content); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return f.Close()
 }

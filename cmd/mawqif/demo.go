@@ -57,6 +57,10 @@ configuration, names another.`,
 			if err := m.storeExamples(ctx); err != nil {
 				return err
 			}
+			handler, err := m.handler()
+			if err != nil {
+				return err
+			}
 			addr := m.config.Serve.Addr
 			if noServe {
 				addr = "127.0.0.1:0"
@@ -68,7 +72,7 @@ configuration, names another.`,
 			serving, stop := context.WithCancel(ctx)
 			defer stop()
 			ended := make(chan error, 1)
-			go func() { ended <- resolvers.Serve(serving, ln, m.handler()) }()
+			go func() { ended <- resolvers.Serve(serving, ln, handler) }()
 			url := "http://" + ln.Addr().String() + "/graphql"
 			if err := m.askQuestions(ctx, url); err != nil {
 				stop()
@@ -97,7 +101,7 @@ func (m *Main) storeExamples(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := ingest.Default()
+	p, err := m.pipeline()
 	if err != nil {
 		return err
 	}

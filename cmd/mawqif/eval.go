@@ -128,7 +128,7 @@ func (m *Main) reports(documents map[string]ingest.Document, gold []eval.Coded, 
 			reports[c.ID] = &r
 		}
 	default:
-		p, err := ingest.Default()
+		p, err := m.pipeline()
 		if err != nil {
 			return nil, err
 		}

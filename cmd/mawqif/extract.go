@@ -34,7 +34,7 @@ or a table for people. Without a path it reads standard input.
 			if err != nil {
 				return usage(err)
 			}
-			p, err := ingest.Default()
+			p, err := m.pipeline()
 			if err != nil {
 				return err
 			}

@@ -36,7 +36,7 @@ Rejected articles are kept with their causes in a file beside the store
 			if err != nil {
 				return usage(err)
 			}
-			p, err := ingest.Default()
+			p, err := m.pipeline()
 			if err != nil {
 				return err
 			}

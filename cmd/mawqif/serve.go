@@ -34,12 +34,16 @@ way and ends with exit code 0.
 			if err := m.openStore(cmd.Context(), true); err != nil {
 				return err
 			}
+			handler, err := m.handler()
+			if err != nil {
+				return err
+			}
 			ln, err := listen(m.config.Serve.Addr)
 			if err != nil {
 				return err
 			}
 			m.welcome(ln.Addr())
-			return resolvers.Serve(cmd.Context(), ln, m.handler())
+			return resolvers.Serve(cmd.Context(), ln, handler)
 		},
 	}
 	addAddr(cmd)
@@ -51,10 +55,18 @@ func addAddr(cmd *cobra.Command) {
 }
 
 // handler answers questions about the open store.
-func (m *Main) handler() http.Handler {
-	return resolvers.NewHandler(m.store, resolvers.Options{
+func (m *Main) handler() (http.Handler, error) {
+	options := resolvers.Options{
 		MaxBody: int64(m.config.Serve.MaxBody), Timeout: m.config.Serve.Timeout, Log: m.log,
-	})
+	}
+	if m.config.Codebook != "" { // else not read: it would delay the first answer
+		book, err := m.codebook()
+		if err != nil {
+			return nil, err
+		}
+		options.Codebook = book.Name()
+	}
+	return resolvers.NewHandler(m.store, options), nil
 }
 
 func listen(addr string) (net.Listener, error) {

@@ -74,6 +74,21 @@ func Default() (*Codebook, error) {
 	return Load(bytes.NewReader(defaultBook), "codebooks/default.yaml")
 }
 
+// Bundled returns the file of the codebook that the binary carries.
+func Bundled() string { return string(defaultBook) }
+
+// Name is what the codebook calls itself; issues are told apart by it.
+func (c *Codebook) Name() string { return c.name }
+
+// Issues returns the issues of the codebook, in its order.
+func (c *Codebook) Issues() []graph.Issue {
+	list := make([]graph.Issue, len(c.issues))
+	for i, issue := range c.issues {
+		list[i] = issue.node
+	}
+	return list
+}
+
 // Version identifies the content of the codebook: its name and a hash.
 func (c *Codebook) Version() string { return c.version }
 

@@ -15,10 +15,13 @@ import (
 // Config is the whole configuration. Every key is documented in Example.
 type Config struct {
 	// Store is the path of an embedded store or the address of a server.
-	Store  string `mapstructure:"store"`
-	Log    Log    `mapstructure:"log"`
-	Ingest Ingest `mapstructure:"ingest"`
-	Serve  Serve  `mapstructure:"serve"`
+	Store string `mapstructure:"store"`
+	// Codebook is the path of the codebook that positions are coded by; "" for
+	// the one that the binary carries.
+	Codebook string `mapstructure:"codebook"`
+	Log      Log    `mapstructure:"log"`
+	Ingest   Ingest `mapstructure:"ingest"`
+	Serve    Serve  `mapstructure:"serve"`
 }
 
 // Log says what is logged, to standard error.
