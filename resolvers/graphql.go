@@ -45,6 +45,7 @@ type api struct {
 	body    int64
 	answer  int64
 	timeout time.Duration
+	places  chan struct{} // one for each question that may be answered at a time
 	log     *slog.Logger
 	metrics *metrics
 }
@@ -59,7 +60,8 @@ var schema = sync.OnceValue(func() *ast.Schema {
 func newAPI(r graph.Reader, o Options, m *metrics) *api {
 	a := &api{
 		reader: r, schema: schema(), limits: limits.Default(),
-		body: o.MaxBody, answer: o.MaxAnswer, timeout: o.Timeout, log: o.Log, metrics: m,
+		body: o.MaxBody, answer: o.MaxAnswer, timeout: o.Timeout, log: o.Log,
+		places: make(chan struct{}, o.AtOnce), metrics: m,
 	}
 	a.exec = executor.New(gen.NewExecutableSchema(gen.Config{
 		Resolvers: &resolver{reader: r, codebook: o.Codebook}, Schema: a.schema,
@@ -107,6 +109,11 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), a.timeout)
 	defer cancel()
+	select {
+	case a.places <- struct{}{}:
+		defer func() { <-a.places }()
+	case <-ctx.Done(): // which execute tells
+	}
 	data, errs, executed := a.execute(ctx, params)
 	status := http.StatusOK
 	if !executed && media == mediaGraphQL {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -27,8 +28,12 @@ type Options struct {
 	MaxBody int64
 	// MaxAnswer is how many bytes of text an answer may hold. Default 16 MiB.
 	MaxAnswer int64
-	// Timeout bounds the time to answer a request. Default 10 s.
+	// Timeout bounds the time to answer a request, waiting for others
+	// included. Default 10 s.
 	Timeout time.Duration
+	// AtOnce is how many questions are answered at a time; the others wait.
+	// Default 8 a core.
+	AtOnce int
 	// Log is told of faults of the server. Default [slog.Default].
 	Log *slog.Logger
 }
@@ -38,6 +43,7 @@ func (o Options) withDefaults() Options {
 	o.MaxBody = cmp.Or(o.MaxBody, 128<<10)
 	o.MaxAnswer = cmp.Or(o.MaxAnswer, 16<<20)
 	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
+	o.AtOnce = cmp.Or(o.AtOnce, 8*runtime.GOMAXPROCS(0))
 	o.Log = cmp.Or(o.Log, slog.Default())
 	return o
 }

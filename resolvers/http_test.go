@@ -10,7 +10,10 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -243,6 +246,51 @@ func TestSlowAnswersAreGivenUp(t *testing.T) {
 	if a := c.ask("{stats{actors}}", nil); len(a.Errors) != 1 || a.Errors[0].Extensions.Code != resolvers.CodeTimeout {
 		t.Errorf("%s", a.Raw)
 	}
+}
+
+// crowded counts the questions that are answered at a time.
+type crowded struct {
+	graph.Reader
+	under, most atomic.Int32
+}
+
+func (c *crowded) Stats(context.Context) (graph.Stats, error) {
+	now := c.under.Add(1)
+	defer c.under.Add(-1)
+	for most := c.most.Load(); now > most && !c.most.CompareAndSwap(most, now); most = c.most.Load() {
+	}
+	runtime.Gosched()
+	return graph.Stats{}, nil
+}
+
+func TestQuestionsWaitForTheirTurn(t *testing.T) {
+	store := &crowded{Reader: newStore(t)}
+	c := newClient(t, store, resolvers.Options{AtOnce: 2})
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			if a := c.ask("{stats{actors}}", nil); a.Status != 200 || len(a.Errors) > 0 {
+				t.Errorf("%d %s", a.Status, a.Raw)
+			}
+		})
+	}
+	all.Wait()
+	if most := store.most.Load(); most > 2 {
+		t.Errorf("%d questions were answered at a time", most)
+	}
+}
+
+func TestWaitingEndsInTime(t *testing.T) {
+	c := newClient(t, stalled{newStore(t)}, resolvers.Options{AtOnce: 1, Timeout: 20 * time.Millisecond})
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if a := c.ask("{stats{actors}}", nil); len(a.Errors) != 1 || a.Errors[0].Extensions.Code != resolvers.CodeTimeout {
+				t.Errorf("%s", a.Raw)
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestErrorsAreFewAndInOrder(t *testing.T) {
