@@ -22,6 +22,7 @@ var rooms = map[string][]string{
 	"graph/neo4j":     {"graph"},
 	"graph/analysis":  {"graph"},
 	"graph/graphtest": {"graph"},
+	"graph/coded":     {"graph"},
 	"graph/export":    {"graph", "graph/analysis"},
 	"ingest":          {"graph"},
 	"resolvers":       {"graph", "graph/analysis", "schema", "web"},
@@ -29,12 +30,12 @@ var rooms = map[string][]string{
 	"web":             {},
 	"internal/config": {},
 	"examples":        {"graph", "ingest"},
-	"cmd":             {"graph", "graph/sqlite", "graph/neo4j", "graph/analysis", "graph/export", "ingest", "resolvers", "web", "internal/config", "examples"},
+	"cmd":             {"graph", "graph/sqlite", "graph/neo4j", "graph/analysis", "graph/coded", "graph/export", "ingest", "resolvers", "web", "internal/config", "examples"},
 }
 
 // inTests is what tests may know besides: a real store, the common suite of
 // stores, articles to try things on.
-var inTests = []string{"graph/sqlite", "graph/graphtest", "examples", "ingest"}
+var inTests = []string{"graph/sqlite", "graph/coded", "graph/graphtest", "examples", "ingest"}
 
 // homes says which rooms may use a library, by the beginning of its path.
 var homes = map[string][]string{
@@ -44,8 +45,8 @@ var homes = map[string][]string{
 	"github.com/spf13/cobra":          {"cmd"},
 	"github.com/schollz/progressbar":  {"cmd"},
 	"golang.org/x/term":               {"cmd"},
-	"modernc.org/sqlite":              {"graph/sqlite"},
-	"database/sql":                    {"graph/sqlite"},
+	"modernc.org/sqlite":              {"graph/sqlite", "graph/coded", "graph/export"},
+	"database/sql":                    {"graph/sqlite", "graph/coded", "graph/export"},
 	"github.com/neo4j/":               {"graph/neo4j"},
 	"github.com/99designs/gqlgen":     {"resolvers"},
 	"github.com/vektah/gqlparser":     {"resolvers"},

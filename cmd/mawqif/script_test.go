@@ -2,13 +2,16 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"database/sql"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -27,8 +30,10 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
+			sample, err := filepath.Abs(filepath.Join("..", "..", "graph", "coded", "testdata", "synthetic.dna.gz"))
+			env.Setenv("DNA_SAMPLE", sample)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
-			return nil
+			return err
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":  exits,
@@ -36,6 +41,7 @@ func TestScripts(t *testing.T) {
 			"repeat": repeat,
 			"encode": encodeFile,
 			"sqlite": sqliteExec,
+			"gunzip": gunzip,
 		},
 	})
 }
@@ -76,6 +82,15 @@ func encodeFile(ts *testscript.TestScript, _ bool, args []string) {
 	e, err := htmlindex.Get(args[1])
 	ts.Check(err)
 	content, err := e.NewEncoder().Bytes([]byte(ts.ReadFile(args[2])))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
+}
+
+// gunzip FILE FROM unpacks a file.
+func gunzip(ts *testscript.TestScript, _ bool, args []string) {
+	z, err := gzip.NewReader(strings.NewReader(ts.ReadFile(args[1])))
+	ts.Check(err)
+	content, err := io.ReadAll(z)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
 }
