@@ -67,8 +67,8 @@ type StanceReader interface {
 	// counted. Groups come in the order of their keys: the ids, then the
 	// interval; the interval of statements without a day comes last.
 	Stances(ctx context.Context, q StanceQuery) ([]Stance, error)
-	// Takings streams the values that the statements that match take, by
-	// statement and position or target: what networks are made of. In the
+	// Takings streams the values that the statements that match take, in any
+	// order: what networks are made of. In the
 	// filter, positions, issues and agreements select among the positions of a
 	// statement, targets and stances among its targets. The stream ends with
 	// the first error.

@@ -51,9 +51,14 @@ is the person who speaks, the institution spoken for, or the state behind it.`,
 			if err := m.openStore(cmd.Context(), true); err != nil {
 				return err
 			}
-			sample, err := analysis.Read(cmd.Context(), m.store, filter, analysis.Variable(f.rows), analysis.Variable(f.columns), f.lang)
+			rows, columns := analysis.Variable(f.rows), analysis.Variable(f.columns)
+			p, err := analysis.Load(cmd.Context(), m.store, graph.TakingQuery{Filter: filter, Toward: analysis.Toward(rows, columns)})
 			if err != nil {
 				return err
+			}
+			sample, err := p.Sample(analysis.Selection{Rows: rows, Columns: columns, Lang: f.lang})
+			if err != nil {
+				return usage(err)
 			}
 			out := bufio.NewWriter(m.Stdout)
 			print := f.printer(out)

@@ -70,6 +70,9 @@ type Network struct {
 	// Statements counts the statements that made the network, duplicates left
 	// out; Neutral those left out because they take no side.
 	Statements, Neutral int
+
+	settings Settings
+	events   Events // that made it, with its labels, in the order of time
 }
 
 // ErrSettings tells that settings are unknown or do not go together.
@@ -146,7 +149,7 @@ func (s Settings) network(e Events) Network {
 	if !s.Isolates {
 		e = e.active()
 	}
-	n := Network{Rows: e.Rows, Columns: e.Columns, Statements: len(e.List)}
+	n := Network{Rows: e.Rows, Columns: e.Columns, Statements: len(e.List), settings: s, events: e}
 	table := tabulate(e, func(Event) float64 { return 1 })
 	if s.Type == TwoMode {
 		n.Values = table.twoMode(s.Aggregation)

@@ -107,7 +107,11 @@ func compareImported(t *testing.T, database, base string) {
 		compared++
 		key := [2]string{want.Variable1, want.Variable2}
 		if _, ok := samples[key]; !ok {
-			s, err := Read(context.Background(), store, graph.StatementFilter{}, variables[want.Variable1], variables[want.Variable2], "en")
+			p, err := Load(context.Background(), store, graph.TakingQuery{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := p.Sample(Selection{Rows: variables[want.Variable1], Columns: variables[want.Variable2], Lang: "en"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -200,7 +200,10 @@ func (w Window) smoothed(e Events, s Settings) iter.Seq[Network] {
 				}
 				part = e.between(start, stop)
 			}
-			n := Network{Rows: e.Rows, Columns: e.Columns, Start: start, Mid: mid, Stop: stop, Statements: len(part.List)}
+			n := Network{
+				Rows: e.Rows, Columns: e.Columns, Start: start, Mid: mid, Stop: stop, Statements: len(part.List),
+				settings: s, events: part,
+			}
 			if s.Type == TwoMode {
 				n.Values = tabulate(part, func(ev Event) float64 { return w.weight(ev.Time, mid) }).twoMode(s.Aggregation)
 			} else {

@@ -158,7 +158,7 @@ func testStances(t *testing.T, h Harness) {
 	}
 }
 
-// takingsOf returns what the statements of batches take, in order.
+// takingsOf returns what the statements of batches take, sorted.
 func takingsOf(batches []graph.Batch, toward graph.Dimension) []graph.TakingEvent {
 	var all []graph.TakingEvent
 	for _, b := range batches {
@@ -181,10 +181,14 @@ func takingsOf(batches []graph.Batch, toward graph.Dimension) []graph.TakingEven
 			}
 		}
 	}
+	sortTakings(all)
+	return all
+}
+
+func sortTakings(all []graph.TakingEvent) {
 	slices.SortFunc(all, func(a, b graph.TakingEvent) int {
 		return cmp.Or(cmp.Compare(a.Statement, b.Statement), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Target, b.Target))
 	})
-	return all
 }
 
 func readTakings(t *testing.T, s graph.Store, q graph.TakingQuery) []graph.TakingEvent {
@@ -196,6 +200,7 @@ func readTakings(t *testing.T, s graph.Store, q graph.TakingQuery) []graph.Takin
 		}
 		all = append(all, e)
 	}
+	sortTakings(all)
 	return all
 }
 
@@ -217,8 +222,8 @@ func testTakings(t *testing.T, h Harness) {
 		readTakings(t, s, graph.TakingQuery{Toward: graph.ByTarget, Filter: graph.StatementFilter{Targets: ids(iran), Stances: []int8{-1}}}))
 	// Whoever reads may stop, and ask something else meanwhile.
 	for e, err := range s.Takings(t.Context(), graph.TakingQuery{}) {
-		if err != nil || e != want[0] {
-			t.Errorf("first: %+v, %v", e, err)
+		if err != nil || !slices.Contains(want, e) {
+			t.Errorf("one of them: %+v, %v", e, err)
 		}
 		if _, err := s.Stats(t.Context()); err != nil {
 			t.Error(err)
@@ -269,9 +274,7 @@ func testTakingsAsOf(t *testing.T, h Harness) {
 			for i := range what {
 				what[i].Statement = keep[what[i].Statement]
 			}
-			slices.SortFunc(what, func(a, b graph.TakingEvent) int {
-				return cmp.Or(cmp.Compare(a.Statement, b.Statement), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Target, b.Target))
-			})
+			sortTakings(what)
 			equal(t, name+" then", what, readTakings(t, s, graph.TakingQuery{Filter: f, Toward: toward, AsOf: then}))
 		}
 	}

@@ -23,7 +23,10 @@ func (s *Store) Takings(ctx context.Context, q graph.TakingQuery) iter.Seq2[grap
 // on. The nodes that rows name are looked up once each, in the same
 // transaction, since few are named by many.
 func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(graph.TakingEvent, error) bool) error {
-	query, args, err := takingQuery(q)
+	if err := q.Validate(); err != nil {
+		return err
+	}
+	query, args, every, err := takingQuery(q)
 	if err != nil {
 		return err
 	}
@@ -37,12 +40,16 @@ func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(gr
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	find, err := tx.PrepareContext(ctx, "SELECT id FROM node WHERE n = ?")
-	if err != nil {
+	nodes := nodeIDs{known: map[int64]graph.ID{0: ""}}
+	if every {
+		if err := nodes.readAll(ctx, tx); err != nil {
+			return err
+		}
+	}
+	if nodes.find, err = tx.PrepareContext(ctx, "SELECT id FROM node WHERE n = ?"); err != nil {
 		return err
 	}
-	defer find.Close()
-	known := map[int64]graph.ID{0: ""}
+	defer nodes.find.Close()
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
@@ -57,14 +64,9 @@ func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(gr
 			return err
 		}
 		for i, into := range []*graph.ID{&e.Outlet, &e.Speaker, &e.OnBehalfOf, &e.Position, &e.Issue, &e.Target} {
-			id, ok := known[refs[i]]
-			if !ok {
-				if err := find.QueryRowContext(ctx, refs[i]).Scan(&id); err != nil {
-					return err
-				}
-				known[refs[i]] = id
+			if *into, err = nodes.id(ctx, refs[i]); err != nil {
+				return err
 			}
-			*into = id
 		}
 		e.Said, e.Published = dayOf(said), dayOf(published)
 		if !yield(e, nil) {
@@ -74,10 +76,40 @@ func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(gr
 	return rows.Err()
 }
 
-func takingQuery(q *graph.TakingQuery) (string, []any, error) {
-	if err := q.Validate(); err != nil {
-		return "", nil, err
+// nodeIDs turns numbers of nodes into ids.
+type nodeIDs struct {
+	known map[int64]graph.ID
+	find  *sql.Stmt
+}
+
+func (d *nodeIDs) id(ctx context.Context, n int64) (id graph.ID, err error) {
+	id, ok := d.known[n]
+	if !ok {
+		err = d.find.QueryRowContext(ctx, n).Scan(&id)
+		d.known[n] = id
 	}
+	return id, err
+}
+
+func (d *nodeIDs) readAll(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx, "SELECT n, id FROM node")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int64
+		var id graph.ID
+		if err := rows.Scan(&n, &id); err != nil {
+			return err
+		}
+		d.known[n] = id
+	}
+	return rows.Err()
+}
+
+// takingQuery is the query of a stream, and whether it reads every value.
+func takingQuery(q *graph.TakingQuery) (query string, args []any, every bool, err error) {
 	table, columns := "takes", "v.position, v.issue, 0"
 	if q.Toward == graph.ByTarget {
 		table, columns = "toward", "0, 0, v.target"
@@ -88,15 +120,18 @@ func takingQuery(q *graph.TakingQuery) (string, []any, error) {
 	}
 	from, _, err := w.valuesOf(table, &q.Filter)
 	if err != nil {
-		return "", nil, err
+		return "", nil, false, err
 	}
 	clause, args := w.tests(none)
-	// The value's node comes last in the order, by its id.
-	query := fmt.Sprintf(`%sSELECT s.id, a.id, s.outlet, v.speaker, v.behalf, %s, v.value, v.day, s.published, s.utterance
-		FROM %s JOIN statement s ON s.n = v.statement JOIN article a ON a.n = v.article%s
-		ORDER BY s.rank, (SELECT id FROM node WHERE n = v.%s)`,
-		w.with(), columns, from, clause, map[string]string{"takes": "position", "toward": "target"}[table])
-	return query, append(append([]any{}, w.setArgs...), args...), nil
+	if every = clause == "" && len(w.sets) == 0; every {
+		// In the order in which both were written.
+		from = fmt.Sprintf("statement s CROSS JOIN %[1]s v INDEXED BY %[1]s_statement ON v.statement = s.n", table)
+	} else {
+		from += " JOIN statement s ON s.n = v.statement"
+	}
+	query = fmt.Sprintf(`%sSELECT s.id, a.id, s.outlet, s.speaker, s.behalf, %s, v.value, s.day, s.published, s.utterance
+		FROM %s CROSS JOIN article a ON a.n = s.article%s`, w.with(), columns, from, clause)
+	return query, append(append([]any{}, w.setArgs...), args...), every, nil
 }
 
 // asOf makes the query see the tables of values and places as they were at a
