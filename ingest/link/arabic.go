@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mawqif/graph"
+	"mawqif/ingest/extract/arabic"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
@@ -208,11 +209,39 @@ func (r *reader) nameEnd(i, last int) int {
 			if m := r.mention(end); m != nil && m.Form == gazetteer.ByAdjective && definite(r.t.Tokens[end].Fold) && end-i >= 3 {
 				break
 			}
+			if r.pastName(i, end) {
+				break
+			}
 		}
 		end++
 	}
 	return end
 }
+
+// pastName tells whether a word behind the beginning of a name is hardly a part
+// of it: a verb, an object, a noun behind a surname with the article.
+func (r *reader) pastName(first, i int) bool {
+	fold, raw := r.t.Tokens[i].Fold, r.t.At(r.t.Tokens[i].Span)
+	before := r.t.Tokens[i-1].Fold
+	if r.lex.given[fold] != 0 || nameLinks[fold] || nameLinks[before] || r.at[i] > 0 {
+		return false
+	}
+	exact, _ := arabic.ClassOf(fold)
+	surname := definite(before) && before != "ال" && i-1 > first && !compounds[before]
+	switch {
+	case exact&(arabic.Verb|arabic.Particle) != 0, strings.HasSuffix(raw, "ًا") || strings.HasSuffix(raw, "اً"):
+		return true
+	case accusative(raw, fold) || possessed(raw, fold), exact != 0 && i-first > 1, r.lex.plain[fold]:
+		return true
+	}
+	return surname && (!definite(fold) || !strings.HasSuffix(fold, "ي") && (exact != 0 || strings.HasSuffix(before, "ي")))
+}
+
+// nameLinks join words inside a name; compounds are second parts of given names.
+var (
+	nameLinks = wordSet("بن ابن بنت ال ولد ابو ابي ام عبد بو آيت ايت دي دو فان فون دا لو لا")
+	compounds = wordSet("الدين الله الاسلام العابدين الحق الرحمن الرحيم الزهراء")
+)
 
 // honorificStarts: the name begins behind an honorific: "المهندس |سامر خوري|".
 func (r *reader) honorificStarts(p *phrase, k, last int) bool {
@@ -358,6 +387,9 @@ func (r *reader) nameBehindDefinite(p *phrase, k, last int) bool {
 			continue
 		}
 		if _, stop := r.lex.titlesAt(r.t, i, end); stop > 0 {
+			continue
+		}
+		if _, common := arabic.ClassOf(r.t.Tokens[i].Fold); common != 0 || r.lex.plain[bareNoun(r.t.Tokens[i].Fold)] || r.lex.people[r.t.Tokens[i].Fold] {
 			continue
 		}
 		if stop := r.nameEnd(i, end); stop != end && (stop-i < 2 || !hasPersonal(r, stop, end)) {

@@ -47,8 +47,8 @@ func (l *linker) joint(p *phrase) *figure {
 		fold := l.t.Tokens[i].Fold
 		at := i
 		if l.arabic {
-			if !strings.HasPrefix(fold, "و") || l.t.Tokens[i].Kind != text.Word || l.inside(i) {
-				continue
+			if !strings.HasPrefix(fold, "و") || l.t.Tokens[i].Kind != text.Word || l.inside(i) || l.lex.lengths[fold] > 0 || l.lex.people[fold] {
+				continue // "وزارة"
 			}
 		} else {
 			if notNouns[fold] && fold != "and" && fold != "both" && l.at[i] == 0 || fold == "," {

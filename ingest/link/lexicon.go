@@ -57,6 +57,9 @@ type lexicon struct {
 	titles map[string][]title // by search key
 	given  map[string]byte    // gender, by search key: m, f, u
 	terms  map[string]term
+	// people are nouns of people and bodies that are no titles, plain words that
+	// head no source; both by search key without article.
+	people, plain map[string]bool
 	// lengths gives, by first word, the number of words of the longest title.
 	lengths map[string]int
 }
@@ -72,10 +75,10 @@ var words = sync.OnceValue(func() *lexicon {
 	return l
 })
 
-// readLexicon reads titles.tsv, given.tsv and terms.tsv in the directory data of
+// readLexicon reads titles.tsv, terms.tsv, heads.tsv and given.tsv in the directory data of
 // a file system.
 func readLexicon(dir fs.FS) (*lexicon, error) {
-	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}, terms: map[string]term{}, lengths: map[string]int{}}
+	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}, terms: map[string]term{}, people: map[string]bool{}, plain: map[string]bool{}, lengths: map[string]int{}}
 	err := eachLine(dir, "data/titles.tsv", 6, func(f []string) error {
 		c, ok := classes[f[0]]
 		if !ok {
@@ -110,6 +113,9 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 		}
 		for _, form := range alternatives(f[3]) {
 			add(form, extract.Masculine, extract.Singular)
+			if c.personal() && !strings.Contains(form, " ") && !strings.HasSuffix(form, "ان") {
+				add(form+"ان", extract.AnyGender, extract.Plural)
+			}
 		}
 		for _, form := range alternatives(f[4]) {
 			add(form, extract.Feminine, extract.Singular)
@@ -127,6 +133,19 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 			return fmt.Errorf("a term needs a kind (n, a, p), an Arabic and an English word")
 		}
 		l.terms[graph.Fold(f[1])] = term{f[0][0], f[2]}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = eachLine(dir, "data/heads.tsv", 2, func(f []string) error {
+		set := map[string]map[string]bool{"people": l.people, "plain": l.plain}[f[0]]
+		if set == nil {
+			return fmt.Errorf("%q is neither people nor plain", f[0])
+		}
+		for _, w := range strings.Fields(f[1]) {
+			set[strings.TrimPrefix(graph.Fold(w), "ال")] = true
+		}
 		return nil
 	})
 	if err != nil {
@@ -242,6 +261,17 @@ func (l *lexicon) titlesAt(t *text.Text, i, limit int) ([]title, int) {
 	for _, p := range particlesAndArticle {
 		if rest, ok := strings.CutPrefix(fold, p); ok && len(rest) >= 4 {
 			try(rest)
+		}
+	}
+	if stem, ok := strings.CutSuffix(fold, "ا"); ok && end == 0 && len(stem) >= 8 {
+		try(stem) // the accusative: "مسؤولا حكوميا"
+	}
+	for _, p := range [...]string{"ها", "هم", "ه"} { // a pronoun: "تحقيقها", "دراسته"
+		if stem, ok := strings.CutSuffix(fold, p); ok && end == 0 && len(stem) >= 8 {
+			try(stem)
+			if short, ok := strings.CutSuffix(stem, "ت"); ok {
+				try(short + "ه")
+			}
 		}
 	}
 	return found, end

@@ -83,6 +83,9 @@ type linker struct {
 	// content tells for each token whether it is in the content of an
 	// attribution.
 	content []bool
+	// counts holds how often each word stands in the text, two at most; nil
+	// until it is asked.
+	counts map[string]uint8
 }
 
 // appearance is a person at a token.
@@ -233,26 +236,6 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 	return l.name(p)
 }
 
-// senseless tells whether an Arabic phrase can hardly be a source: three words
-// or more of which none is a title, a name or the like, or one word with a
-// pronoun on it ("رعاياها").
-func (l *linker) senseless(p *phrase) bool {
-	if !l.arabic || p.titleAt >= 0 || p.named() || p.entity != nil || p.same {
-		return false
-	}
-	for i := p.first; i < p.last; i++ {
-		if m := l.mention(i); m != nil && m.Form != gazetteer.ByCapital || l.lex.given[l.t.Tokens[i].Fold] != 0 || l.byWord[strings.TrimPrefix(l.t.Tokens[i].Fold, "ال")] != nil {
-			return false
-		}
-	}
-	if p.last-p.first > 2 {
-		_, head := l.g.HeadAt(l.t, p.first)
-		return !head
-	}
-	fold := l.t.Tokens[p.first].Fold
-	return p.last-p.first == 1 && !definite(fold) && len(fold) > 8 && (strings.HasSuffix(fold, "ها") || strings.HasSuffix(fold, "هم") || strings.HasSuffix(fold, "هما"))
-}
-
 // worded tells whether there is a word in a span, for a mark alone names nobody.
 func (l *linker) worded(s text.Span) bool {
 	for i := l.t.TokenAt(s.Start); i < len(l.t.Tokens) && l.t.Tokens[i].Start < s.End; i++ {
@@ -363,7 +346,7 @@ func (l *linker) name(p *phrase) (*figure, []string) {
 	l.refer(p)
 	if p.same && len(l.spoken) > 0 {
 		last := l.spoken[len(l.spoken)-1]
-		if last.agrees(p.gender, extract.AnyNumber, l.arabic) {
+		if last.agrees(p.gender, extract.AnyNumber, l.arabic) || p.titleAt >= 0 && p.title.english == "source" {
 			return last, []string{"same-source"}
 		}
 	}
@@ -436,6 +419,11 @@ func (l *linker) figureOf(p *phrase) *figure {
 			}
 		}
 	}
+	if p.name[1]-p.name[0] == 1 && p.honoured && l.arabic {
+		if f := l.byGivenName(wordsOf); f != nil {
+			return f
+		}
+	}
 	if p.name[1]-p.name[0] == 1 {
 		// A bare surname that stands behind a given name elsewhere.
 		if f := l.firstOccurrence(&phrase{first: p.name[0], last: p.name[1]}); f != nil {
@@ -446,6 +434,22 @@ func (l *linker) figureOf(p *phrase) *figure {
 	l.figures = append(l.figures, f)
 	l.index(f)
 	return f
+}
+
+// byGivenName finds the one person of the text who bears a given name, by which
+// Arabic calls those of a rank: "الأمير علي", "الدكتور عيد".
+func (l *linker) byGivenName(name []string) *figure {
+	var found *figure
+	for _, f := range recent(l.byWord[name[0]]) {
+		if len(f.name) < 2 || f.name[0] != name[0] {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = f
+	}
+	return found
 }
 
 // shortName is a name as it is commonly written: in English without initials
@@ -656,6 +660,9 @@ func (l *linker) sameComplement(p *phrase, f *figure) bool {
 	_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
 	for i := end; i < p.last; i++ {
 		tok := &l.t.Tokens[i]
+		if l.arabic && definite(tok.Fold) && (strings.HasSuffix(tok.Fold, "ي") || strings.HasSuffix(tok.Fold, "يه")) {
+			continue // an adjective
+		}
 		if tok.Kind == text.Word && len(tok.Fold) > 4 && !strings.Contains(f.known, strings.TrimPrefix(tok.Fold, "ال")) && l.mention(i) == nil {
 			return false
 		}

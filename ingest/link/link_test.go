@@ -25,11 +25,12 @@ func TestLexiconNamesTheFault(t *testing.T) {
 		"data/titles.tsv": {Data: []byte("class\tenglish\ten\tar_m\tar_f\tar_plural\nofficial\tclerk\tclerk\t\t\t\n")},
 		"data/terms.tsv":  {Data: []byte("kind\tar\ten\nn\tمركز\tCentre\n")},
 		"data/given.tsv":  {Data: []byte("gender\tnames\nm\tOtto\n")},
+		"data/heads.tsv":  {Data: []byte("kind\twords\npeople\tوفد\n")},
 	}
 	if _, err := readLexicon(good); err != nil {
 		t.Fatal(err)
 	}
-	for file, line := range map[string]string{"data/titles.tsv": "wizard\tmage\tmage\t\t\t\n", "data/given.tsv": "x\tOtto\n", "data/terms.tsv": "z\tمركز\tCentre\n"} {
+	for file, line := range map[string]string{"data/titles.tsv": "wizard\tmage\tmage\t\t\t\n", "data/given.tsv": "x\tOtto\n", "data/terms.tsv": "z\tمركز\tCentre\n", "data/heads.tsv": "animals\tقط\n"} {
 		bad := fstest.MapFS{}
 		for name, f := range good {
 			bad[name] = &fstest.MapFile{Data: f.Data}

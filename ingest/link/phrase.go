@@ -126,6 +126,9 @@ func (r *reader) read(s text.Span) phrase {
 	if r.arabic && last-first > 1 && (r.t.Tokens[first].Fold == "هذا" || r.t.Tokens[first].Fold == "هذه" || r.t.Tokens[first].Fold == "تلك" || r.t.Tokens[first].Fold == "نفس" || r.t.Tokens[first].Fold == "ذات") {
 		first++
 	}
+	if r.arabic {
+		first, last = r.trim(first, last)
+	}
 	p := phrase{Span: r.t.Cover(first, last), first: first, last: last, titleAt: -1}
 	if first == last {
 		p.Span = s
@@ -205,7 +208,7 @@ func (r *reader) officeGender(i int) extract.Gender {
 // another ("state news agency", "defence committee chairman"). It returns the
 // index of its item, or −1.
 func (r *reader) main(p *phrase, items []item) int {
-	k := p.firstTitle(items)
+	k := r.firstTitle(p, items)
 	if r.arabic || k < 0 {
 		return k
 	}
@@ -242,8 +245,26 @@ func possessive(s string) bool {
 	return strings.HasSuffix(s, "'s") || strings.HasSuffix(s, "’s") || strings.HasSuffix(s, "s'") || strings.HasSuffix(s, "s’")
 }
 
-func (p *phrase) firstTitle(items []item) int {
+// rank tells whether an Arabic title is one of rank, before a given name, in a
+// phrase that has another: "|الأمير| سامر بن حمد رئيس الوزراء".
+func (r *reader) rank(items []item, k int) bool {
+	if !r.arabic || !hasClass(items[k].titles, honorific) || items[k].last >= len(r.t.Tokens) || r.lex.given[r.t.Tokens[items[k].last].Fold] == 0 && !isPerson(r.mention(items[k].last)) {
+		return false
+	}
+	for _, it := range items[k+1:] {
+		if len(it.titles) > 0 && it.titles[0].class.personal() {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) firstTitle(p *phrase, items []item) int {
 	for k := range items {
+		if k+1 < len(items) && r.rank(items, k) {
+			p.honoured = true
+			continue
+		}
 		for _, t := range items[k].titles {
 			if t.class == honorific {
 				p.honoured = true

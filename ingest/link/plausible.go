@@ -1,0 +1,205 @@
+package link
+
+import (
+	"strings"
+
+	"mawqif/ingest/extract/arabic"
+	"mawqif/ingest/gazetteer"
+	"mawqif/ingest/text"
+)
+
+// recognised tells whether an Arabic token begins something that can be a
+// source: a title, a name, a kind of body.
+func (r *reader) recognised(i, last int) bool {
+	fold := r.t.Tokens[i].Fold
+	if r.at[i] > 0 || r.givenName(i) != 0 {
+		return true
+	}
+	if list, _ := r.lex.titlesAt(r.t, i, last); len(list) > 0 {
+		return true
+	}
+	if _, ok := r.g.HeadAt(r.t, i); ok {
+		return true
+	}
+	return r.lex.people[bareNoun(fold)]
+}
+
+// bareNoun is a folded Arabic noun without its article.
+func bareNoun(fold string) string { return strings.TrimPrefix(fold, "ال") }
+
+// trim drops from both ends of an Arabic phrase what is no part of a naming: a
+// verb or a noun of saying before it, and what follows it at the next verb,
+// particle or object.
+//
+//	كلمة |نائب الرئيس|      |المذيع سامر خوري| هجوما
+func (r *reader) trim(first, last int) (int, int) {
+	for last-first > 1 && !r.recognised(first, last) && r.recognised(first+1, last) {
+		if exact, _ := arabic.ClassOf(r.t.Tokens[first].Fold); exact&(arabic.Verb|arabic.Saying|arabic.Particle) == 0 {
+			break
+		}
+		first++
+	}
+	head, _ := r.lex.titlesAt(r.t, first, last)
+	text := hasClass(head, document) // whose it is may stand in a clause
+	for i := first + 1; i < last; {
+		if _, end := r.lex.titlesAt(r.t, i, last); end > i {
+			i = end
+			continue
+		}
+		if m := r.mention(i); m != nil {
+			i = max(i+1, m.Last)
+			continue
+		}
+		if !text && r.ends(i, first) {
+			return first, i
+		}
+		i++
+	}
+	return first, last
+}
+
+// ends tells whether a token behind the first of an Arabic phrase begins
+// something that is no part of it.
+func (r *reader) ends(i, first int) bool {
+	tok := &r.t.Tokens[i]
+	if tok.Kind != text.Word || tok.Quote != r.t.Tokens[first].Quote || r.lex.given[tok.Fold] != 0 || r.lex.people[bareNoun(tok.Fold)] || sameWords[tok.Fold] || belonging[tok.Fold] {
+		return false
+	}
+	exact, _ := arabic.ClassOf(tok.Fold)
+	switch {
+	case exact&arabic.Verb != 0 && exact&(arabic.Noun|arabic.Saying) == 0:
+		return i > first+1 || definite(r.t.Tokens[first].Fold)
+	case clauses[tok.Fold]:
+		return true
+	case definite(tok.Fold) || r.t.Tokens[i-1].Fold == "ال" || !definite(r.t.Tokens[i-1].Fold) && r.at[i-1] == 0:
+		return false
+	case i+1 < len(r.t.Tokens) && r.givenName(i+1) != 0:
+		return false // a noun that is a name: "مشاهد حسين"
+	case exact&(arabic.Noun|arabic.Saying) != 0: // no adjective agrees with a definite noun
+		return true
+	}
+	return accusative(r.t.At(tok.Span), tok.Fold) || possessed(r.t.At(tok.Span), tok.Fold)
+}
+
+// belonging are adjectives behind which a body stands whose part another is.
+var belonging = wordSet("باسمه باسمها باسمهم باسمهما تابع تابعه تابعون صادر صادره معني معنيه مقرب مقربه منبثقه مواليه موال مناهضه")
+
+// clauses open what follows the naming of an Arabic source.
+var clauses = wordSet("ان بان انه انها انهم كما حيث بينما فيما لكن ولكن بل اذ عندما حين حينما لان لانه لانها بعدما رغم كافه ايضا كذلك مثلما وهو وهي")
+
+// accusative tells whether an Arabic word is an indefinite accusative: by the
+// mark of it, or by its ending on a common noun.
+func accusative(raw, fold string) bool {
+	if strings.HasSuffix(raw, "ًا") || strings.HasSuffix(raw, "اً") || strings.HasSuffix(raw, "ةً") {
+		return true
+	}
+	stem, ok := strings.CutSuffix(fold, "ا")
+	if !ok || len(stem) < 6 {
+		return false
+	}
+	exact, _ := arabic.ClassOf(stem)
+	return exact&(arabic.Noun|arabic.Saying) != 0
+}
+
+// possessed tells whether an Arabic word is a common noun with a pronoun on it:
+// "حديثه", "التزامها".
+func possessed(raw, fold string) bool {
+	for _, p := range [...]string{"هما", "ها", "هم", "ه", "نا", "هن"} {
+		stem, ok := strings.CutSuffix(fold, p)
+		if !ok || p == "ه" && !strings.HasSuffix(raw, "ه") || len(stem) < 4 {
+			continue
+		}
+		for _, s := range [...]string{stem, strings.TrimSuffix(stem, "ت") + "ه", strings.TrimPrefix(stem, "ب"), strings.TrimPrefix(stem, "ل")} {
+			if exact, _ := arabic.ClassOf(s); exact&(arabic.Noun|arabic.Saying) != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// senseless tells whether an Arabic phrase can hardly be a source: it has no
+// title, no name and no noun of people or bodies at its head, and its head is a
+// common word, or it is longer than an unknown name.
+func (l *linker) senseless(p *phrase) bool {
+	if !l.arabic || p.named() || p.entity != nil || p.same || p.first >= p.last {
+		return false
+	}
+	if p.last-p.first == 1 && p.titleAt < 0 && p.honoured {
+		return true // "الدكتور", "د": whoever was named
+	}
+	head := p.first
+	for head < p.last-1 && quantifiers[l.t.Tokens[head].Fold] {
+		head++
+	}
+	tok := &l.t.Tokens[head]
+	if head > p.first && ofThem[l.t.Tokens[head].Fold] || l.recognised(head, p.last) && !l.adverbial(head) {
+		return false
+	}
+	for i := head; i < p.last && i < head+3; i++ {
+		if fold := l.t.Tokens[i].Fold; l.byWord[bareNoun(fold)] != nil || i == head && l.isSurname(strings.TrimPrefix(fold, "ل")) {
+			return false
+		}
+	}
+	exact, bare := arabic.ClassOf(tok.Fold)
+	raw := l.t.At(tok.Span)
+	if p.titleAt >= 0 {
+		return exact != 0 || bare&arabic.Noun != 0
+	}
+	people := len(tok.Fold) > 8 && (strings.HasSuffix(tok.Fold, "ون") || strings.HasSuffix(tok.Fold, "ين"))
+	switch {
+	case exact != 0 || bare&^arabic.Verb != 0 || l.lex.plain[bareNoun(tok.Fold)] || l.lex.plain[strings.TrimPrefix(tok.Fold, "و")] || tok.Kind != text.Word || len(tok.Fold) <= 4:
+		return true
+	case strings.HasSuffix(raw, "ًا") || strings.HasSuffix(raw, "اً") || pronounOn(raw, tok.Fold):
+		return true
+	case definite(tok.Fold) && people:
+		return false
+	}
+	switch n := p.last - head; {
+	case n > 2:
+		return true
+	case n == 2:
+		surname := l.t.Tokens[head+1].Fold
+		_, common := arabic.ClassOf(surname)
+		return definite(tok.Fold) || common != 0 || l.lex.plain[bareNoun(surname)] || !l.inName(head+1) || accusative(l.t.At(l.t.Tokens[head+1].Span), surname) || strings.HasSuffix(surname, "ه") && l.count(surname) < 2
+	case definite(tok.Fold):
+		return !strings.HasSuffix(tok.Fold, "ي")
+	case strings.HasPrefix(tok.Fold, "ي") || strings.HasPrefix(tok.Fold, "سي") || strings.HasPrefix(tok.Fold, "ست"):
+		return l.count(tok.Fold) < 2
+	}
+	return false
+}
+
+// adverbial tells whether a recognised head is only the adjective of a state
+// in the feminine, cut off its noun: "الألمانية".
+func (l *linker) adverbial(head int) bool {
+	m := l.mention(head)
+	return m != nil && m.First == head && m.Last == head+1 && m.Form == gazetteer.ByAdjective && strings.HasSuffix(l.t.Tokens[head].Fold, "يه")
+}
+
+// quantifiers may stand before the head of an Arabic phrase.
+var quantifiers = wordSet("كل جميع بعض احد احدي عدد من كثير العديد معظم غالبيه اغلب اغلبيه كافه عده عشرات مئات مجموعه سائر بقيه كلا كلتا كبار اكثر")
+
+// ofThem follow a quantifier that is the source: "الكثير منهم".
+var ofThem = wordSet("من منهم منهما منهن منا منكم")
+
+// pronounOn tells whether an Arabic word ends in a pronoun: "رعاياها", "رأيه".
+func pronounOn(raw, fold string) bool {
+	if len(fold) <= 8 && !strings.HasSuffix(raw, "ه") {
+		return false
+	}
+	return strings.HasSuffix(fold, "ها") || strings.HasSuffix(fold, "هم") || strings.HasSuffix(fold, "هما") || strings.HasSuffix(raw, "ه") && len(fold) > 6
+}
+
+// count is how often a word stands in the text, two at most.
+func (l *linker) count(fold string) int {
+	if l.counts == nil {
+		l.counts = make(map[string]uint8, len(l.t.Tokens))
+		for i := range l.t.Tokens {
+			if f := l.t.Tokens[i].Fold; l.counts[f] < 2 {
+				l.counts[f]++
+			}
+		}
+	}
+	return int(l.counts[fold])
+}
