@@ -25,12 +25,17 @@ build: ## Build ./mawqif
 demo: ## Store the bundled articles, ask questions, serve the graph
 	$(GO) run ./cmd/mawqif demo
 
+.PHONY: tools
+tools: ## Install what reads exports back in the tests (Debian packages)
+	@scripts/tools python3:python3 python:networkx:python3-networkx python:igraph:python3-igraph python:rdflib:python3-rdflib \
+	  Rscript:r-base-core R:jsonlite:r-cran-jsonlite
+
 .PHONY: test
-test: ## Run the tests; they need nothing but Go
+test: tools ## Run the tests
 	$(GO) test ./...
 
 .PHONY: race
-race: ## Run the tests under the race detector; it needs a C compiler
+race: tools ## Run the tests under the race detector; it needs a C compiler
 	CGO_ENABLED=1 $(GO) test -race ./...
 
 .PHONY: fuzz

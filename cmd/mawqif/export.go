@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -9,13 +10,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"mawqif/graph"
+	"mawqif/graph/analysis"
 	"mawqif/graph/export"
 )
 
 func (m *Main) exportCommand() *cobra.Command {
 	var filter filterFlags
+	net := networkFlags{format: "json"} // which is of no matter here
 	var lang, table string
-	var force, texts bool
+	var force, texts, network bool
 	var formats strings.Builder
 	for _, f := range export.Formats {
 		fmt.Fprintf(&formats, "  %-12s %s\n", f.Name, f.About)
@@ -29,10 +32,15 @@ says what was exported: the filter, the runs and codebooks, the counts, and the
 hash of the graph. With - for a path it writes to standard output, without a
 manifest.
 
+Graphs hold every node and relation of the statements, with all that is known of
+them; with --network they hold the discourse network of the statements, with the
+settings of mawqif network.
+
 Formats:
 ` + formats.String(),
 		Example: `  mawqif export csv statements.csv
   mawqif export csv --table takings --speaker state/us --roll-up us.csv
+  mawqif export gexf --network --rows state --time-window months --window-size 3 states.gexf
   mawqif export ndjson --texts - | gzip > graph.ndjson.gz`,
 		Args: usageArgs(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,13 +52,22 @@ Formats:
 			if !slices.Contains(export.Tables, s.Table) {
 				return usage(fmt.Errorf("--table %q is none of %v", table, export.Tables))
 			}
-			if s.Filter, err = filter.filter(); err != nil {
+			book, err := m.usualCodebook()
+			if err != nil {
+				return err
+			}
+			if s.Filter, err = filter.filter(book); err != nil {
 				return usage(err)
 			}
 			if err := m.openStore(cmd.Context(), true); err != nil {
 				return err
 			}
 			s.Reader = m.store
+			if network {
+				if s.Network, err = m.networkToExport(cmd.Context(), &net, s.Filter, lang); err != nil {
+					return err
+				}
+			}
 			path := args[1]
 			var done export.Manifest
 			if path == "-" {
@@ -69,11 +86,45 @@ Formats:
 	}
 	flags := cmd.Flags()
 	filter.add(flags)
+	net.add(flags)
+	flags.BoolVar(&network, "network", false, "write the discourse network of the statements")
 	flags.StringVar(&lang, "name-lang", "en", "language of names and propositions, where known")
 	flags.StringVar(&table, "table", string(export.Statements), "what the rows of csv are: statements, takings (the positions that they take), articles")
 	flags.BoolVar(&texts, "texts", false, "include the texts of the articles, in csv with --table articles")
 	flags.BoolVar(&force, "force", false, "replace what is at the path")
 	return cmd
+}
+
+// networkToExport makes the networks of the statements that match.
+func (m *Main) networkToExport(ctx context.Context, f *networkFlags, filter graph.StatementFilter, lang string) (*export.Network, error) {
+	settings, window, _, err := f.settings()
+	if err != nil {
+		return nil, usage(err)
+	}
+	rows, columns := analysis.Variable(f.rows), analysis.Variable(f.columns)
+	p, err := analysis.Load(ctx, m.store, graph.TakingQuery{Filter: filter, Toward: analysis.Toward(rows, columns)})
+	if err != nil {
+		return nil, err
+	}
+	sample, err := p.Sample(analysis.Selection{Rows: rows, Columns: columns, Lang: lang})
+	if err != nil {
+		return nil, usage(err)
+	}
+	n := &export.Network{
+		Rows: f.rows, Columns: f.columns, TwoMode: settings.Type == analysis.TwoMode, Windows: window.Unit != "", Events: sample.Events,
+		Settings: map[string]any{
+			"type": f.kind, "rows": f.rows, "columns": f.columns, "qualifierAggregation": f.aggregation, "normalization": f.normalization,
+			"duplicates": f.duplicates, "from": f.from, "to": f.to, "isolates": f.isolates,
+			"timeWindow": f.window, "windowSize": f.size, "kernel": f.kernel,
+		},
+	}
+	if n.Windows {
+		n.All, err = analysis.Series(sample.Events, settings, window)
+		return n, usage(err)
+	}
+	one, err := analysis.Make(sample.Events, settings)
+	n.All = slices.Values([]analysis.Network{one})
+	return n, usage(err)
 }
 
 // tellExport says what was exported.

@@ -43,11 +43,21 @@ func (f *filterFlags) add(flags *pflag.FlagSet) {
 	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "only statements at least this sure, 0 to 1")
 }
 
-// usualCodebook is where an issue's key is looked up if none is named.
-const usualCodebook = "default"
+// usualCodebook is the name of the codebook where an issue's key is looked up
+// if none is named: the configured one, or the one that the binary carries.
+func (m *Main) usualCodebook() (string, error) {
+	if m.config.Codebook == "" { // else not read
+		return "default", nil
+	}
+	book, err := m.codebook()
+	if err != nil {
+		return "", err
+	}
+	return book.Name(), nil
+}
 
-// filter checks the flags.
-func (f *filterFlags) filter() (graph.StatementFilter, error) {
+// filter checks the flags. Issues without a codebook are of the one named.
+func (f *filterFlags) filter(codebook string) (graph.StatementFilter, error) {
 	out := graph.StatementFilter{RollUp: f.rollUp, Languages: f.languages, Text: f.text, MinConfidence: f.minConfidence}
 	for _, refs := range []struct {
 		flag   string
@@ -61,7 +71,7 @@ func (f *filterFlags) filter() (graph.StatementFilter, error) {
 		{"position", graph.KindPosition, f.positions, &out.Positions}, {"article", graph.KindArticle, f.articles, &out.Articles},
 	} {
 		for _, v := range refs.values {
-			id, err := reference(refs.kind, v)
+			id, err := reference(refs.kind, v, codebook)
 			if err != nil {
 				return out, fmt.Errorf("--%s: %w", refs.flag, err)
 			}
@@ -115,7 +125,7 @@ func (f *filterFlags) filter() (graph.StatementFilter, error) {
 }
 
 // reference returns the id that a text means: an id of the kind, or a key.
-func reference(kind graph.Kind, text string) (graph.ID, error) {
+func reference(kind graph.Kind, text, codebook string) (graph.ID, error) {
 	if id := graph.ID(text); id.Kind() != "" {
 		if id.Kind() != kind {
 			return "", fmt.Errorf("%q is the id of a node of kind %s, not %s", text, id.Kind(), kind)
@@ -132,7 +142,7 @@ func reference(kind graph.Kind, text string) (graph.ID, error) {
 		if book, key, ok := strings.Cut(text, "/"); ok {
 			return graph.NewIssue(book, key).ID, nil
 		}
-		return graph.NewIssue(usualCodebook, text).ID, nil
+		return graph.NewIssue(codebook, text).ID, nil
 	}
 	return "", fmt.Errorf("%q is not an id like %s:…", text, kind)
 }

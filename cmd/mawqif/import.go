@@ -39,7 +39,7 @@ Statements coded by hand stand beside extracted ones; their run, whose extractor
 is "` + coded.Extractor + `", tells them apart. The same file imported again changes nothing; a
 file that was coded further brings its documents up to date.`,
 		Example: `  mawqif import climate.dna
-  mawqif import --codebook climate --json coding-2024-final.dna > report.json
+  mawqif import --codebook-name climate --json coding-2024-final.dna > report.json
   mawqif import --concept frame --agreement support frames.dna`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -66,7 +66,7 @@ file that was coded further brings its documents up to date.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&format, "format", "dna", "what the file is: dna")
-	flags.StringVar(&options.Codebook, "codebook", "", "name of the codebook of the concepts (default: the name of the file)")
+	flags.StringVar(&options.Codebook, "codebook-name", "", "name of the codebook of the concepts (default: the name of the file)")
 	flags.StringVar(&variables.Person, "person", variables.Person, "variable that tells who speaks")
 	flags.StringVar(&variables.Organization, "organization", variables.Organization, "variable that tells for whom")
 	flags.StringVar(&variables.Concept, "concept", variables.Concept, "variable that tells on what")

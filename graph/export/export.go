@@ -33,6 +33,8 @@ type Selection struct {
 	Texts bool
 	// Table tells what the rows of a table are; [Statements] if zero.
 	Table Table
+	// Network is the discourse network of the statements to write, if any.
+	Network *Network
 
 	counts Counts
 	runs   map[graph.ID]graph.Run
@@ -97,12 +99,17 @@ type Format struct {
 	// Files writes what needs more than a stream: a database, or a folder. It
 	// makes what is at path.
 	Files func(ctx context.Context, s *Selection, path string) error
+	// network writes a discourse network; nil if the format has none.
+	network func(n *Network, w io.Writer) error
 }
 
 // Formats lists the formats, by name.
 var Formats = []Format{
-	{Name: "csv", About: "a table: of statements, of the positions that they take, or of articles", Stream: writeTable},
-	{Name: "ndjson", About: "every node and statement, a line of JSON each", Stream: writeLines},
+	{Name: "cytoscape", About: "JSON of Cytoscape and Cytoscape.js (.cyjs): every node and relation", Stream: writeCytoscape, network: cytoscapeNetwork},
+	{Name: "csv", About: "a table: of statements, of the positions that they take, or of articles", Stream: writeTable, network: networkTable},
+	{Name: "gexf", About: "GEXF of Gephi, with time spells: every node and relation", Stream: writeGEXF, network: gexfNetwork},
+	{Name: "graphml", About: "GraphML: every node and relation", Stream: writeGraphML, network: graphMLNetwork},
+	{Name: "ndjson", About: "every node and statement, a line of JSON each", Stream: writeLines, network: networkLines},
 }
 
 // Find returns the format of a name. It returns a [graph.ErrInvalid] that
@@ -152,28 +159,75 @@ var ErrExists = errors.New("there already")
 
 // Write writes a selection to w, without a manifest.
 func (s *Selection) Write(ctx context.Context, f Format, w io.Writer) (Manifest, error) {
+	if err := s.begin(f); err != nil {
+		return Manifest{}, err
+	}
 	if f.Stream == nil {
 		return Manifest{}, fmt.Errorf("%w: %s is more than a stream; name a path to write to", graph.ErrInvalid, f.Name)
 	}
-	s.begin()
 	out := bufio.NewWriterSize(w, 1<<18)
-	if err := errors.Join(f.Stream(ctx, s, out), out.Flush()); err != nil {
+	if err := errors.Join(s.stream(ctx, f, out), out.Flush()); err != nil {
 		return Manifest{}, err
 	}
 	return s.manifest(ctx, f)
+}
+
+// stream writes the selection, or its network.
+func (s *Selection) stream(ctx context.Context, f Format, w io.Writer) error {
+	if s.Network == nil {
+		return f.Stream(ctx, s, w)
+	}
+	if err := s.learnRuns(ctx); err != nil {
+		return err
+	}
+	if err := f.network(s.Network, w); err != nil {
+		return err
+	}
+	s.counts.Nodes, s.counts.Edges = s.Network.nodes, s.Network.edges
+	return ctx.Err()
+}
+
+// learnRuns counts the statements and notes their runs, without reading what
+// they refer to.
+func (s *Selection) learnRuns(ctx context.Context) error {
+	page := graph.Page{First: pageSize}
+	runs, article := map[graph.ID]bool{}, graph.ID("")
+	for {
+		found, err := s.Reader.FindStatements(ctx, s.Filter, graph.InArticleOrder, page)
+		if err != nil {
+			return fmt.Errorf("read statements: %w", err)
+		}
+		for i := range found.Items {
+			runs[found.Items[i].Run] = true
+			if a := found.Items[i].Article; a != article {
+				article = a
+				s.counts.Articles++
+			}
+		}
+		s.counts.Statements += len(found.Items)
+		if !found.More {
+			break
+		}
+		page.After = found.Cursors[len(found.Cursors)-1]
+	}
+	var err error
+	s.runs, err = s.Reader.Runs(ctx, slices.Collect(maps.Keys(runs)))
+	return err
 }
 
 // WriteTo writes a selection to a path, and its manifest beside it. What is
 // there already is replaced only with force; else the error is an [ErrExists].
 // What is at the path is whole or absent, whatever happens meanwhile.
 func (s *Selection) WriteTo(ctx context.Context, f Format, path string, force bool) (Manifest, error) {
-	s.begin()
+	if err := s.begin(f); err != nil {
+		return Manifest{}, err
+	}
 	var m Manifest
 	err := Replace(path, force, func(partial string) (err error) {
 		if f.Files != nil {
 			err = f.Files(ctx, s, partial)
 		} else {
-			err = writeFile(partial, func(w io.Writer) error { return f.Stream(ctx, s, w) })
+			err = writeFile(partial, func(w io.Writer) error { return s.stream(ctx, f, w) })
 		}
 		if err != nil {
 			return err
@@ -190,8 +244,17 @@ func (s *Selection) WriteTo(ctx context.Context, f Format, path string, force bo
 	return m, m.Save(path)
 }
 
-func (s *Selection) begin() {
+func (s *Selection) begin(f Format) error {
 	s.counts, s.notes, s.runs = Counts{}, nil, map[graph.ID]graph.Run{}
+	switch {
+	case s.Network == nil:
+		return nil
+	case f.network == nil:
+		return fmt.Errorf("%w: %s holds statements, not networks", graph.ErrInvalid, f.Name)
+	case s.Network.Windows && (f.Name == "graphml" || f.Name == "cytoscape"):
+		return fmt.Errorf("%w: %s holds one network, not one a window; gexf, csv and ndjson hold them", graph.ErrInvalid, f.Name)
+	}
+	return nil
 }
 
 func (s *Selection) manifest(ctx context.Context, f Format) (Manifest, error) {
@@ -200,6 +263,9 @@ func (s *Selection) manifest(ctx context.Context, f Format) (Manifest, error) {
 		return Manifest{}, fmt.Errorf("hash: %w", err)
 	}
 	m := Manifest{Program: "mawqif", Format: f.Name, Filter: Conditions(s.Filter), Lang: s.Lang, GraphHash: hash, Counts: s.counts, Notes: s.notes, Runs: []graph.Run{}}
+	if s.Network != nil {
+		m.Network = s.Network.Settings
+	}
 	for _, id := range slices.Sorted(maps.Keys(s.runs)) {
 		m.Runs = append(m.Runs, s.runs[id])
 	}
