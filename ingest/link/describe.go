@@ -164,6 +164,9 @@ func (l *linker) document(p *phrase) *figure {
 			return of
 		}
 	}
+	if !l.arabic && of != nil && l.voice(p, of) {
+		return of
+	}
 	if f := l.byOwner[of]; f != nil && of != nil {
 		f.absorb(l.t, p)
 		return f
@@ -173,6 +176,23 @@ func (l *linker) document(p *phrase) *figure {
 	l.figures = append(l.figures, f)
 	f.absorb(l.t, p)
 	return f
+}
+
+// voice tells whether a document is but the voice of its author: a statement
+// of anybody, a letter of an organisation, a report of an outlet.
+func (l *linker) voice(p *phrase, of *figure) bool {
+	switch p.title.english {
+	case "statement":
+		return true
+	case "letter", "report":
+		switch noun := l.documentNoun(p); {
+		case noun == "letter":
+			return of.kind == graph.Organization || of.kind == graph.State
+		case noun == "report" || noun == "article" || noun == "editorial":
+			return of.entity != nil && of.entity.Outlet != nil
+		}
+	}
+	return false
 }
 
 // documentNoun is the English noun of a document: the text's own, or the one

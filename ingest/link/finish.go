@@ -162,13 +162,25 @@ func (l *linker) finishJoint(f *figure) {
 // finishDocument names a document after the body whose it is: "Ministry of
 // Health of Ruritania statement".
 func (l *linker) finishDocument(f *figure) {
-	name := "unnamed " + f.noun
+	names := []string{"unnamed " + f.noun}
+	add := func(name string) {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
 	first, last := f.tokens[0], f.tokens[1]
 	for first < last-1 && quantity[l.t.Tokens[first].Fold] {
 		first++
 	}
 	if !l.arabic && last-first > 1 {
-		name = l.canonical(first, last)
+		names[0] = l.canonical(first, last)
+		add(l.fronted(first, last))
+		for k := first + 1; k < last-1; k++ { // "the independent |Kestrel poll|"
+			if l.at[k] > 0 || l.capitalWord(k) {
+				add(l.canonical(k, last))
+				break
+			}
+		}
 	}
 	if f.of != nil {
 		l.finish(f.of)
@@ -176,56 +188,110 @@ func (l *linker) finishDocument(f *figure) {
 		if (f.of.person() || f.of.kind == graph.Anonymous) && f.of.behalf != nil {
 			owner = f.of.behalf
 		}
-		if l.arabic || last-first <= 1 {
-			name = graph.NameIn(owner.Names, "en") + " " + f.noun
+		if owned := graph.NameIn(owner.Names, "en") + " " + f.noun; l.arabic || last-first <= 1 {
+			names[0] = owned
+		} else {
+			add(owned)
 		}
 		f.behalf = owner
 	} else if f.institution != nil && f.institution.Actor != nil {
 		f.behalf = f.institution.Actor
 	}
-	names := []graph.Name{{Lang: "en", Value: name}}
-	if l.arabic {
-		names = append(names, graph.Name{Lang: "ar", Value: f.nameText})
+	said := make([]graph.Name, 0, len(names)+1)
+	for _, n := range names {
+		said = append(said, graph.Name{Lang: "en", Value: n})
 	}
-	f.actor = newActor(graph.Document, "document/"+graph.Fold(name), names...)
+	if l.arabic {
+		said = append(said, graph.Name{Lang: "ar", Value: f.nameText})
+	}
+	f.actor = newActor(graph.Document, "document/"+graph.Fold(names[0]), said...)
 }
 
 // finishDescribed names a source that has no name: "unnamed Ruritanian
 // officials", or, for one who speaks by an office, its description.
 func (l *linker) finishDescribed(f *figure) {
 	first, last := f.tokens[0], f.tokens[1]
-	for !l.arabic && first < last-1 && quantity[l.t.Tokens[first].Fold] && !notNouns[l.t.Tokens[first+1].Fold] {
+	if l.arabic {
+		l.finishDescribedArabic(f)
+		return
+	}
+	for first < last-1 && (quantity[l.t.Tokens[first].Fold] || l.t.Tokens[first].Kind == text.Punct) && !notNouns[l.t.Tokens[first+1].Fold] {
 		first++
 	}
-	name := f.nameText
-	switch {
-	case l.arabic:
-	case f.kind == graph.Group && f.institution != nil:
-		name = l.canonical(first, last)
+	var names []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	switch words := l.canonical(first, last); {
+	case f.canonicalName != "":
+		add(f.canonicalName)
+	case f.kind == graph.Anonymous:
+		adjective := ""
+		if f.noun == "official" && f.institution == nil {
+			adjective = l.g.Adjective(l.stateOfText(first))
+		}
+		add(joinWords("unnamed", adjective, words))
+		if front := l.fronted(first, last); front != "" {
+			add("unnamed " + front)
+		}
+		add(joinWords("unnamed", words))
+	case f.kind == graph.Group:
+		add(words)
+		if l.crowd(f, first, last) {
+			add("unnamed " + words)
+			if f.institution == nil {
+				add(joinWords(l.g.Adjective(l.stateOfText(first)), words))
+			}
+		}
+		add(l.fronted(first, last))
 	default:
-		name = tidy(l.t.At(l.bodyName(f, first, last)))
+		add(tidy(l.t.At(l.bodyName(f, first, last))))
+		if f.kind == graph.Organization {
+			add(words)
+		}
 	}
-	if f.canonicalName != "" && !l.arabic {
-		name = f.canonicalName
+	key := graph.Fold(names[0])
+	if key == "" {
+		key = "unnamed"
 	}
+	said := make([]graph.Name, len(names))
+	for i, n := range names {
+		said[i] = graph.Name{Lang: "en", Value: n}
+	}
+	f.actor = newActor(f.kind, strings.ToLower(string(f.kind))+"/"+key, said...)
+}
+
+// crowd tells whether a group's description is one of people without a name:
+// "the protesters", "aid workers"; no "Kurdish Front".
+func (l *linker) crowd(f *figure, first, last int) bool {
+	if f.number == extract.Singular || f.noun == "" && !strings.HasSuffix(l.t.Tokens[last-1].Fold, "s") {
+		return false
+	}
+	return !isCapital(l.t.At(l.t.Tokens[last-1].Span)) || l.t.Sentences[l.sentence(last-1)].First == last-1
+}
+
+func joinWords(parts ...string) string {
+	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+}
+
+func (l *linker) finishDescribedArabic(f *figure) {
+	name := f.nameText
 	names := []graph.Name{{Lang: l.t.Lang, Value: name}}
 	key := graph.Fold(name)
-	if f.canonicalName != "" && l.arabic {
+	if f.canonicalName != "" {
 		key = graph.Fold(f.canonicalName)
 		names = append(names, graph.Name{Lang: "en", Value: f.canonicalName})
 	}
-	if f.kind == graph.Organization && l.arabic && f.canonicalName == "" {
+	if f.kind == graph.Organization && f.canonicalName == "" {
 		f.actor = l.learnedBody(name)
 		return
 	}
 	if f.kind == graph.Anonymous {
-		english := l.unnamed(f, first, last)
+		english := l.unnamed(f)
 		key = graph.Fold(english)
-		if l.arabic {
-			names = append(names, graph.Name{Lang: "en", Value: english})
-		} else {
-			names[0].Value = english
-		}
+		names = append(names, graph.Name{Lang: "en", Value: english})
 	}
 	if key == "" {
 		key = "unnamed"
@@ -265,31 +331,51 @@ func prefix(word string) int {
 // quantity are words before an English description that are no part of it.
 var quantity = wordSet("the a an some many several one two three other another most few various all any both certain numerous dozens hundreds of")
 
-// unnamed describes an unnamed source in English: "unnamed US official", with
-// the canonical names of states and bodies: "a State Department official" is an
-// "unnamed US Department of State official".
-func (l *linker) unnamed(f *figure, first, last int) string {
-	if l.arabic {
-		noun := f.noun
-		if f.number == extract.Plural {
-			if p := plurals(noun); len(p) > 0 {
-				noun = p[0]
-			}
-		}
-		of := ""
-		if e := f.institution; e != nil && e.Actor != nil {
-			if of = l.g.Adjective(l.g.State(e)); e.Actor.Kind != graph.State || of == "" {
-				of = graph.NameIn(e.Actor.Names, "en")
-			}
-		}
-		return strings.Join(strings.Fields("unnamed "+of+" "+noun), " ")
-	}
-	if f.noun == "official" && f.institution == nil {
-		if a := l.g.Adjective(l.stateOfText(first)); a != "" {
-			return "unnamed " + a + " " + l.canonical(first, last)
+// unnamed describes an unnamed source of an Arabic text in English: "unnamed US
+// official".
+func (l *linker) unnamed(f *figure) string {
+	noun := f.noun
+	if f.number == extract.Plural {
+		if p := plurals(noun); len(p) > 0 {
+			noun = p[0]
 		}
 	}
-	return "unnamed " + l.canonical(first, last)
+	of := ""
+	if e := f.institution; e != nil && e.Actor != nil {
+		if of = l.g.Adjective(l.g.State(e)); e.Actor.Kind != graph.State || of == "" {
+			of = graph.NameIn(e.Actor.Names, "en")
+		}
+	}
+	return joinWords("unnamed", of, noun)
+}
+
+// namelessWords say that a source is unnamed, as its designation does anyway.
+var namelessWords = wordSet("unidentified unnamed anonymous undisclosed unspecified")
+
+// fronted writes an English description with the body or person to whom its
+// noun belongs before the noun: "officials within the State Department" are "US
+// Department of State officials"; "" if there is none such.
+func (l *linker) fronted(first, last int) string {
+	for i := first + 1; i+1 < last; i++ {
+		switch l.t.Tokens[i].Fold {
+		case "of", "at", "in", "within", "with", "from", "by", "on", "for":
+		default:
+			continue
+		}
+		k := i + 1
+		for k < last-1 && isDeterminer(l.t.Tokens[k].Fold) {
+			k++
+		}
+		end := k
+		for end < last && (l.at[end] > 0 || l.capitalWord(end) || lowercaseInNames[l.t.Tokens[end].Fold] && end > k || l.t.Tokens[end].Kind == text.Number) {
+			end++
+		}
+		if end < last || end == k {
+			return ""
+		}
+		return joinWords(l.canonical(k, end), l.canonical(first, i))
+	}
+	return ""
 }
 
 // canonical writes English words with the canonical names of the states and
@@ -300,6 +386,17 @@ func (l *linker) canonical(first, last int) string {
 	for i := first; i < last; i++ {
 		tok := &l.t.Tokens[i]
 		m := l.mention(i)
+		if namelessWords[tok.Fold] {
+			continue
+		}
+		if a := l.personAt(i); a != nil && a.last <= last && (m == nil || m.Entity.Actor == nil || isPerson(m)) {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(l.personName(a, last))
+			i = a.last - 1
+			continue
+		}
 		if b.Len() > 0 && (m != nil || tok.Kind == text.Word || tok.Kind == text.Number) {
 			b.WriteByte(' ')
 		}
@@ -307,6 +404,8 @@ func (l *linker) canonical(first, last int) string {
 		case m != nil && m.Entity.Actor != nil && m.First == i && m.Last <= last:
 			a := l.g.Adjective(m.Entity)
 			switch {
+			case m.Last-m.First == 1 && m.Form != gazetteer.ByCapital && strings.HasSuffix(tok.Fold, "s") && !strings.HasSuffix(tok.Fold, " s") && l.peopleWord(m): // "Americans", "Republicans"
+				b.WriteString(tidy(l.t.At(m.Span)))
 			case m.Form == gazetteer.ByCapital && l.preposed(&phrase{first: first}, i): // a place
 				b.WriteString(tidy(l.t.At(m.Span)))
 			case a != "" && (m.Form == gazetteer.ByAdjective || a == "US" && !l.preposed(&phrase{first: first}, i)):
@@ -323,14 +422,63 @@ func (l *linker) canonical(first, last int) string {
 			}
 			i = m.Last - 1
 		case tok.Kind == text.Word || tok.Kind == text.Number:
-			word := tidy(l.t.At(tok.Span))
-			if l.t.Sentences[tok.Sentence].First == i && !l.proper[tok.Fold] {
+			word := trimName(tidy(l.t.At(tok.Span)))
+			if l.t.Sentences[tok.Sentence].First == i && !l.proper[tok.Fold] && l.common(i, last) {
 				word = strings.ToLower(word)
 			}
 			b.WriteString(word)
 		}
 	}
 	return b.String()
+}
+
+// peopleWord tells whether a name is a word for its people: "Russians" of a
+// state, "Republicans" of a party.
+func (l *linker) peopleWord(m *gazetteer.Mention) bool {
+	return m.Form == gazetteer.ByAdjective || m.Entity.Actor.Kind == graph.Group && !strings.HasSuffix(graph.NameIn(m.Entity.Actor.Names, "en"), "s")
+}
+
+// common tells whether the word that begins a sentence is hardly a name: a
+// known noun, a word before one in small letters, a plural that stands alone.
+func (l *linker) common(token, last int) bool {
+	fold := l.t.Tokens[token].Fold
+	list, _ := l.lex.titlesAt(l.t, token, token+1)
+	switch raw := l.t.At(l.t.Tokens[token].Span); {
+	case len(list) > 0 || quantity[fold] || formerWords[fold] || isDeterminer(fold):
+		return true
+	case l.lex.given[fold] != 0, raw[1:] != strings.ToLower(raw[1:]), strings.HasSuffix(fold, "ish"), strings.HasSuffix(fold, "ian"), strings.HasSuffix(fold, "ese"):
+		return false
+	case token+1 < last:
+		return !l.capitalWord(token + 1)
+	}
+	return strings.HasSuffix(fold, "s")
+}
+
+// personAt returns the appearance of a person that begins at a token; nil if
+// there is none.
+func (l *linker) personAt(token int) *appearance {
+	i, ok := slices.BinarySearchFunc(l.seen, token, func(a appearance, token int) int { return cmp.Compare(a.token, token) })
+	if !ok {
+		return nil
+	}
+	return &l.seen[i]
+}
+
+// personName is the full name of a person in a description; the bare surname
+// stays in a compound ("the Harte campaign").
+func (l *linker) personName(a *appearance, last int) string {
+	f := a.figure
+	word := trimName(tidy(l.t.At(l.t.Cover(a.token, a.last))))
+	compound := a.last < last && l.t.Tokens[a.last].Kind == text.Word && !notNouns[l.t.Tokens[a.last].Fold] && !possessive(l.t.At(l.t.Tokens[a.last-1].Span))
+	switch {
+	case compound:
+		return word
+	case f.entity != nil:
+		return graph.NameIn(f.entity.Actor.Names, "en")
+	case f.nameText != "":
+		return f.nameText
+	}
+	return word
 }
 
 // relays finds through which outlet each attribution was said: the one that

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mawqif/graph"
+	"mawqif/ingest/extract"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
@@ -25,6 +26,9 @@ func (l *linker) learn(phrases []phrase, order []int) {
 		}
 	}
 	l.introductions()
+	if !l.arabic {
+		l.fullNames()
+	}
 	for i := range l.names {
 		if m := &l.names[i]; isPerson(m) && l.extendsBack(m) == m.First {
 			f := l.figureOf(&phrase{person: m.Entity, name: [2]int{m.First, m.Last}})
@@ -77,6 +81,76 @@ func (l *linker) introductions() {
 		}
 	}
 }
+
+// fullNames learns the people whom an English text names in full without a
+// title: a given name with one to three capitalised words behind it, or two
+// capitalised words inside a sentence of which the second stands alone elsewhere.
+func (l *linker) fullNames() {
+	t := l.t
+	for i := 0; i+1 < len(t.Tokens); i++ {
+		if l.at[i] > 0 || !l.capitalWord(i) || i > 0 && l.sameSentence(i-1, i) && (l.capitalWord(i-1) || l.dot(i-1, len(t.Tokens))) && l.personTitle(i-1) == 0 {
+			continue
+		}
+		given := l.lex.given[t.Tokens[i].Fold] != 0
+		end := i + 1
+		for end < len(t.Tokens) && l.sameSentence(i, end) && end-i < 6 && l.at[end] == 0 && (l.capitalWord(end) || l.dot(end, len(t.Tokens)) || personalParticles[t.Tokens[end].Fold] && end+1 < len(t.Tokens) && l.capitalWord(end+1)) {
+			if end++; possessive(t.At(t.Tokens[end-1].Span)) {
+				break
+			}
+		}
+		surname := strings.TrimSuffix(t.Tokens[end-1].Fold, " s")
+		switch words := end - i; {
+		case words < 2, words > 5, len(surname) < 3, strings.ContainsAny(surname, "0123456789"), l.headlined(i), l.bodyRun(i, end), placeNouns[surname], l.personTitle(end-1) > 0, t.Tokens[end-1].Kind != text.Word:
+		case given, words == 2 && l.alone[surname] && t.Sentences[l.sentence(i)].First != i && l.personTitle(i) == 0 && l.nameLike(i):
+			q := phrase{Span: t.Cover(i, end), first: i, last: end, titleAt: -1, name: [2]int{i, end}, number: extract.Singular}
+			if w := nameWords(l.shortName(&q)); !l.knows(w) {
+				l.agree(&q)
+				l.figureOf(&q).absorb(t, &q)
+			}
+		}
+		i = end - 1
+	}
+}
+
+// knows tells whether a person is known by two words of a name at least.
+func (l *linker) knows(name []string) bool {
+	for _, w := range name {
+		for _, f := range recent(l.byWord[w]) {
+			if f.kind == graph.Person && len(f.name) > 1 && sameName(f.name, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headlined tells whether the sentence of a token writes most words with a
+// capital letter.
+func (l *linker) headlined(token int) bool {
+	s := l.t.Sentences[l.sentence(token)]
+	capitals, words := 0, 0
+	for i := s.First; i < s.Last && i < s.First+30; i++ {
+		if l.t.Tokens[i].Kind == text.Word && l.t.Tokens[i].Len() > 3 {
+			words++
+			if l.capitalWord(i) {
+				capitals++
+			}
+		}
+	}
+	return words > 3 && capitals*3 > words*2
+}
+
+// personTitle returns the token behind a title of a person or an honorific
+// that stands at a token; 0 if there is none.
+func (l *linker) personTitle(i int) int {
+	if list, end := l.lex.titlesAt(l.t, i, i+1); len(list) > 0 && (list[0].class.personal() || list[0].class == honorific) {
+		return end
+	}
+	return 0
+}
+
+// placeNouns end names of places, acts and things that begin like a person's.
+var placeNouns = wordSet("street avenue road square park county city town island islands river lake mountain mountains bay beach valley house hall airport station stadium hotel hospital church cathedral school award prize act bill law amendment doctrine building tower bridge center centre day week month show live today tonight press journal gazette herald tribune report review american americans european law beach springs hills heights monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december times post news")
 
 // plausible tells whether a person of the gazetteer may bear a title that
 // stands some words before the name: one of another state belongs to another.

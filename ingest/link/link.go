@@ -57,8 +57,10 @@ type linker struct {
 	passed int
 	// spoken are the sources so far, in the order of their cues, of the
 	// attributions that lie within no other.
-	spoken []*figure
-	lastAt int // token of the cue before
+	spoken   []*figure
+	spokenAt []int // tokens of their cues
+	lastAt   int   // token of the cue before
+	trail    []mentionOf
 	// states counts the mentions of states.
 	states map[*gazetteer.Entity]int
 	bodies map[string]*graph.Actor
@@ -76,7 +78,9 @@ type linker struct {
 	// proper are the words that the text writes with a capital letter where no
 	// sentence begins; introduced those that stand behind a given name, with
 	// their first token; institutions the mentions of each kind of institution.
-	proper       map[string]bool
+	proper map[string]bool
+	// alone are capitalised words that no other stands beside.
+	alone        map[string]bool
 	introduced   map[string]int
 	institutions map[string][]int
 	mainState    *gazetteer.Entity
@@ -104,7 +108,7 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 		byEntity: map[*graph.Actor]*figure{}, states: map[*gazetteer.Entity]int{}, bodies: map[string]*graph.Actor{}, namesOf: map[*gazetteer.Entity]string{},
 		fullyNamed: map[*gazetteer.Entity]bool{}, content: make([]bool, len(t.Tokens)+1),
 		byWord: map[string][]*figure{}, byText: map[string]*figure{}, byOwner: map[*figure]*figure{}, byPair: map[[2]*figure]*figure{},
-		proper: map[string]bool{}, introduced: map[string]int{}, institutions: map[string][]int{},
+		proper: map[string]bool{}, alone: map[string]bool{}, introduced: map[string]int{}, institutions: map[string][]int{},
 	}
 	l.survey()
 	order := make([]int, len(found))
@@ -119,6 +123,9 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 		}
 	}
 	l.learn(phrases, order)
+	if !l.arabic {
+		l.makeTrail()
+	}
 	who := make([]*figure, len(found))
 	rules := make([][]string, len(found))
 	for _, i := range order {
@@ -130,6 +137,7 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 		who[i].last = max(who[i].last, cue)
 		if found[i].Within < 0 {
 			l.spoken = append(l.spoken, who[i])
+			l.spokenAt = append(l.spokenAt, cue)
 			l.lastAt = cue
 		}
 	}
@@ -184,8 +192,15 @@ func (l *linker) survey() {
 				l.introduced[tok.Fold] = i
 			}
 		}
-		if !l.arabic && l.t.Tokens[i-1].Kind == text.Word && l.capitalWord(i) {
-			l.proper[tok.Fold] = true
+		if !l.arabic && l.capitalWord(i) {
+			if l.t.Tokens[i-1].Kind == text.Word {
+				l.proper[tok.Fold] = true
+			}
+			if !l.sameSentence(i-1, i) || !l.capitalWord(i-1) && l.t.Tokens[i-1].Fold != "." {
+				if i+1 == len(l.t.Tokens) || !l.capitalWord(i+1) {
+					l.alone[strings.TrimSuffix(tok.Fold, " s")] = true
+				}
+			}
 		}
 	}
 }
@@ -219,7 +234,13 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		if a.Continues >= 0 && a.Continues < len(who) && who[a.Continues] != nil && who[a.Continues].agrees(a.Gender, extract.AnyNumber, l.arabic) {
 			return who[a.Continues], []string{"continues"}
 		}
-		f := l.antecedent(a, cue)
+		var f *figure
+		if a.Pronoun && !l.arabic {
+			f = l.meant(a)
+		}
+		if f == nil {
+			f = l.antecedent(a, cue)
+		}
 		if f == nil {
 			return nil, nil
 		}

@@ -44,7 +44,7 @@ func TestLexiconNamesTheFault(t *testing.T) {
 
 // resolve links a text in which {…} marks a source, [m…] a cue with a dropped
 // masculine, [f…] a feminine, [p…] a plural subject, [c…] one that continues
-// the attribution before; each mark makes an attribution. <…> marks a relay.
+// the attribution before, [=…] a pronoun; each mark makes an attribution. <…> marks a relay.
 func resolve(t *testing.T, marked string) ([]Source, Linked) {
 	t.Helper()
 	g, err := gazetteer.Default()
@@ -70,10 +70,18 @@ func resolve(t *testing.T, marked string) ([]Source, Linked) {
 				a.Number = extract.Plural
 			case 'c':
 				a.Continues = len(found) - 1
+			case '=':
+				a.Pronoun = true
+				if strings.HasPrefix(marked[i:], "=he]") {
+					a.Gender = extract.Masculine
+				}
 			}
 			found = append(found, a)
 		case ']':
-			found[len(found)-1].Cue.End = raw.Len()
+			a := &found[len(found)-1]
+			if a.Cue.End = raw.Len(); a.Pronoun {
+				a.Source = a.Cue
+			}
 		case '}':
 			s := text.Span{Start: open, End: raw.Len()}
 			found = append(found, extract.Attribution{Source: s, Cue: text.Span{Start: raw.Len(), End: raw.Len()}, Continues: -1, Within: -1})
@@ -168,11 +176,19 @@ func TestResolve(t *testing.T) {
 			"{Hezbollah} said so. {The group} insisted.", "Hezbollah; Hezbollah"},
 		{"the statement is that of the body that spoke",
 			"{The Qatari foreign ministry} said so. {The statement} added more.",
-			"Ministry of Foreign Affairs of Qatar (Qatar); Ministry of Foreign Affairs of Qatar statement (Ministry of Foreign Affairs of Qatar)"},
+			"Ministry of Foreign Affairs of Qatar (Qatar); Ministry of Foreign Affairs of Qatar (Qatar)"},
+		{"somebody named in full without a title is known by his surname",
+			"The village mourned Ilker Demirtan. {A friend of Demirtan} said so.", "unnamed friend of Ilker Demirtan"},
+		{"the one who acts outside quotation marks is meant by he",
+			"Otto Lind met Ann Hale. {Lind} said so. \"We blame Peter Moss and his men,\" [=he] added.", "Otto Lind; Otto Lind"},
+		{"an institution is meant by it behind its spokesman",
+			"Iran's parliament met in Iran. {Kremlin spokesman Otto Lind} said [=it] would wait.", "Otto Lind (Kremlin); Kremlin (Russia)"},
+		{"a person's people keep the surname", "{Former Obama campaign officials} said so.", "unnamed former Obama campaign officials"},
+		{"officials in a body are the body's", "{Officials within the State Department} said so.", "unnamed officials within the US Department of State (US Department of State)"},
 		{"noun behind a name is another source",
 			"{Hezbollah supporters} said so.", "Hezbollah supporters (Hezbollah)"},
 		{"one of a person's staff is not the person",
-			"{Obama campaign officials} said so.", "unnamed Barack Obama campaign officials"},
+			"{Obama campaign officials} said so.", "unnamed Obama campaign officials"},
 		{"spokesman of a person",
 			"{Merkel spokesman Otto Lind} said so.", "Otto Lind (Angela Merkel)"},
 		{"former office speaks for nobody",
