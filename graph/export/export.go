@@ -74,9 +74,6 @@ func (s *Selection) Batches(ctx context.Context) iter.Seq2[graph.Batch, error] {
 				s.counts.Articles++
 				s.counts.Statements += len(b.Statements)
 				s.runs[b.Run.ID] = b.Run
-				if !s.Texts {
-					b.Article.Text = ""
-				}
 			}
 			if !yield(b, err) || err != nil {
 				return
@@ -107,8 +104,10 @@ type Format struct {
 var Formats = []Format{
 	{Name: "cytoscape", About: "JSON of Cytoscape and Cytoscape.js (.cyjs): every node and relation", Stream: writeCytoscape, network: cytoscapeNetwork},
 	{Name: "csv", About: "a table: of statements, of the positions that they take, or of articles", Stream: writeTable, network: networkTable},
+	{Name: "dna", About: "database of Discourse Network Analyzer 3, with the texts", Files: writeDNA},
 	{Name: "gexf", About: "GEXF of Gephi, with time spells: every node and relation", Stream: writeGEXF, network: gexfNetwork},
 	{Name: "graphml", About: "GraphML: every node and relation", Stream: writeGraphML, network: graphMLNetwork},
+	{Name: "jsonld", About: "JSON-LD in the words of schema.org and of W3C's annotations", Stream: writeLinked},
 	{Name: "ndjson", About: "every node and statement, a line of JSON each", Stream: writeLines, network: networkLines},
 }
 

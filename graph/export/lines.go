@@ -48,6 +48,9 @@ func writeLines(ctx context.Context, s *Selection, w io.Writer) error {
 			write(graph.KindOutlet, n.ID, n)
 		}
 		write(graph.KindRun, b.Run.ID, b.Run)
+		if !s.Texts {
+			b.Article.Text = ""
+		}
 		write(graph.KindArticle, b.Article.ID, b.Article)
 		for _, h := range b.Held {
 			if !held[h] {

@@ -219,9 +219,12 @@ func (w *elementWriter) article(a *graph.Article) {
 	w.list = w.list[:0]
 	for _, p := range []property{
 		{"source_id", a.SourceID}, {"url", a.URL}, {"title", a.Title}, {"language", a.Language},
-		{"published", string(a.Published)}, {"text_hash", a.TextHash}, {"text", a.Text},
+		{"published", string(a.Published)}, {"text_hash", a.TextHash},
 	} {
 		w.add(p.name, p.value)
+	}
+	if w.Texts {
+		w.add("text", a.Text)
 	}
 	w.vertex(a.ID, a.Title, spell{a.Published, a.Published})
 	w.edge("PUBLISHED_BY", a.ID, a.Outlet, spell{})
