@@ -2,6 +2,7 @@ package english
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -100,6 +101,9 @@ func (f *finder) tonesOf(a *found) [toneClasses]int {
 //	The ruling is a disgrace.            blame: an accusation
 //	The visit was a great success.       praise: support
 func (f *finder) actOf(a *found) graph.Act {
+	if slices.Contains(a.rules, "refusal to speak") {
+		return graph.ActDeclineComment
+	}
 	if a.act != graph.ActState && a.act != graph.ActAccuse {
 		return a.act
 	}

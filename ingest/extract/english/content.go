@@ -1,6 +1,8 @@
 package english
 
 import (
+	"strings"
+
 	"mawqif/ingest/extract/english/tag"
 	"mawqif/ingest/text"
 )
@@ -80,6 +82,35 @@ func (r *reader) overTime(i, limit int) int {
 	return i
 }
 
+// roughly tells whether a preposition only makes a number less exact: "over 40
+// nations", "about half".
+func (r *reader) roughly(i int) bool {
+	switch r.word(i) {
+	case "about", "over", "around", "under", "between":
+		return r.tag(i+1) == tag.Number || r.word(i+1) == "half" || r.word(i+1) == "$" || r.word(i+1) == "a" && (r.word(i+2) == "third" || r.word(i+2) == "quarter" || r.word(i+2) == "dozen")
+	}
+	return false
+}
+
+// overPlaces skips adverbs, dates and prepositional phrases.
+func (r *reader) overPlaces(i, limit int) int {
+	for range 6 {
+		p := phrase{}
+		if i < limit && r.tag(i) == tag.Preposition {
+			p = r.phraseFrom(i+1, limit, false)
+		}
+		switch e := r.overTime(i, limit); {
+		case e > i:
+			i = e
+		case !p.none():
+			i = p.last
+		default:
+			return i
+		}
+	}
+	return i
+}
+
 // opener tells whether words in quotation marks, a colon or "that" begin at
 // i, and where the content begins after them.
 func (r *reader) opener(i, limit int) (first, quoted int, ok bool) {
@@ -120,9 +151,14 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 			i = e
 		case r.tag(i) == tag.Adverb && r.word(i) != "not":
 			i++
-		case r.tag(i) == tag.Preposition && r.word(i) != "by" && r.word(i) != "without" || r.word(i) == "to":
+		case r.tag(i) == tag.Preposition && r.word(i) != "by" && (r.word(i) != "without" || r.word(i-1) == ",") || r.word(i) == "to":
 			if r.temporal(i+1, limit) {
 				i = r.timeFrom(i+1, limit)
+				break
+			}
+			if q, ok := r.opens(i + 1); ok && !r.speech[q] {
+				// "said on “Morning” that": the name of a programme.
+				i, near = min(limit, r.TokenAt(r.Quotes[q].Inner.End)+1), false
 				break
 			}
 			p := r.phraseFrom(i+1, limit, false)
@@ -136,8 +172,18 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 			i = p.last
 		case r.word(i) == "," && r.tag(i+1) == tag.Adverb && r.word(i+2) == ",":
 			i, near = i+3, false
-		case r.word(i) == "," && r.tag(i+1) == tag.Preposition:
+		case r.word(i) == "," && (r.tag(i+1) == tag.Preposition || r.isThat(i+1)):
 			i, near = i+1, false
+		case r.word(i) == "—" || r.word(i) == "–":
+			// "said — on Twitter, as it happens — that"
+			k := i + 1
+			for k < limit && k < i+24 && r.word(k) != r.word(i) {
+				k++
+			}
+			if k >= limit || r.word(k) != r.word(i) || !r.isThat(k+1) {
+				return -1, weak
+			}
+			i, near = k+1, false
 		default:
 			return -1, weak
 		}
@@ -156,6 +202,10 @@ func (r *reader) isThat(i int) bool {
 		switch r.tags[k] {
 		case tag.Finite, tag.Modal, tag.Contraction:
 			return true
+		case tag.Participle, tag.Noun: // "that the loss really “accelerated”"
+			if r.Tokens[k-1].Kind == text.Mark && strings.HasSuffix(r.word(k), "ed") {
+				return true
+			}
 		case tag.Base: // "demanded that the fleet withdraw"
 			if r.nominal(k-1) || r.tag(k-1) == tag.Adverb {
 				return true
@@ -342,11 +392,8 @@ func (r *reader) predicated(f *frame, i, limit int) (complement, bool) {
 // object is a noun phrase as content: "condemned the attack".
 func (r *reader) object(f *frame, i, limit int) (complement, bool) {
 	c := complement{frame: f, quoted: -1, nominal: true, rule: "noun phrase"}
-	at := i
-	for at < limit && r.tag(at) == tag.Adverb {
-		at++
-	}
-	if q, ok := r.opens(at); ok && q >= 0 && !r.speech[q] {
+	at := r.overTime(i, limit)
+	if q, ok := r.opens(at); ok && q >= 0 && (len(f.words) > 0 || !r.speech[q]) {
 		c.first = at
 		return c, true
 	}
@@ -376,6 +423,22 @@ func (r *reader) bareClause(i, limit int) bool {
 	switch r.tag(i) {
 	case tag.Contraction:
 		return true
+	case tag.Preposition:
+		if r.roughly(i) {
+			break
+		}
+		// "in March the bridge closed", not "to the call and left"
+		at := r.overPlaces(i, limit)
+		if !r.nominal(at) {
+			for at < limit && at < i+24 && r.word(at) != "," {
+				at++
+			}
+			at++
+			for r.tag(at) == tag.Adverb {
+				at++
+			}
+		}
+		return at < limit && r.nominal(at) && r.bareClause(at, limit)
 	case tag.Punct, tag.Finite, tag.Modal, tag.Coordinate, tag.To, tag.Base, tag.Participle:
 		if r.word(i) != "“" {
 			return false

@@ -246,14 +246,22 @@ func (r *reader) retag() {
 		case tag.Participle:
 			// "X told reporters": a participle without an auxiliary, after a
 			// noun and before an object, is a finite verb.
-			if r.lex.verbs[w] == nil || r.auxiliaryBefore(i) || r.word(i+1) == "by" || r.word(i+1) == "of" {
+			if r.lex.verbs[w] == nil || r.auxiliaryBefore(i) || r.word(i+1) == "by" && r.tag(i+2) != tag.Gerund || r.word(i+1) == "of" {
 				break
 			}
-			if w == "said" || w == "told" || r.afterCoordinate(i) || r.takesObject(i) ||
-				(r.nominal(i+1) || r.word(i+1) == "that" || r.Tokens[min(i+1, len(r.Tokens)-1)].Kind == text.Mark) && r.wantsVerb(i) {
+			if w == "said" || w == "told" || r.word(i+1) == "by" || r.afterCoordinate(i) || r.takesObject(i) || r.wantsVerb(i) {
 				r.tags[i] = tag.Finite
 			}
+		case tag.Determiner:
+			// The initial of "Joan A. Reed".
+			if raw := r.At(r.Tokens[i].Span); raw == "A" && r.word(i+1) == "." && r.tag(i-1) == tag.Name && r.tag(i+2) == tag.Name {
+				r.tags[i] = tag.Name
+			}
 		case tag.Finite, tag.Base:
+			if r.shadowed(i) {
+				r.tags[i] = tag.Participle
+				break
+			}
 			// "the mayor's claims": no verb after a possessive.
 			if r.lex.nouns[w] != nil && i > 0 && r.possessive(i-1) && r.tags[i-1] != tag.Contraction {
 				r.tags[i] = tag.Noun
@@ -267,6 +275,19 @@ func (r *reader) retag() {
 			}
 		}
 	}
+}
+
+// shadowed tells whether a past form right before the main verb can only be a
+// participle: "a document filed Thursday says".
+func (r *reader) shadowed(i int) bool {
+	if r.tags[i] != tag.Finite || !strings.HasSuffix(r.word(i), "ed") || r.tag(i-1) != tag.Noun {
+		return false
+	}
+	k := i + 1
+	for k < len(r.Tokens) && k < i+4 && (r.tag(k) == tag.Adverb || r.is(k, timeWord|timeDeterminer|timeNoun)) {
+		k++
+	}
+	return r.tag(k) == tag.Finite && r.lex.verbs[r.word(k)] != nil
 }
 
 // afterCoordinate tells whether "and" or "but" joins a participle to a finite
@@ -658,7 +679,7 @@ func (r *reader) nounPhraseFrom(start, limit int) int {
 			return noun + 1 // "told reporters Beijing was ready"
 		case t == tag.Noun, t == tag.Name, t == tag.Number:
 			noun = i
-		case t == tag.Gerund && i > start && r.tag(i-1) == tag.Determiner && !r.nominal(i+1):
+		case t == tag.Gerund && i > start && (r.tag(i-1) == tag.Determiner || r.tag(i-1) == tag.Number || r.tag(i-1) == tag.Adjective) && !r.nominal(i+1):
 			noun = i // "the ruling"
 		case t == tag.Adjective:
 			if noun >= 0 && !r.possessive(noun) && r.tag(noun) != tag.Name && r.tag(noun) != tag.Number {
@@ -669,6 +690,7 @@ func (r *reader) nounPhraseFrom(start, limit int) int {
 		case (t == tag.Participle || t == tag.Gerund) && (r.tag(i+1) == tag.Noun || r.tag(i+1) == tag.Name || r.tag(i+1) == tag.Adjective) && (noun < 0 || r.possessive(noun)):
 		case t == tag.Adverb && (i == start || noun < 0 || r.possessive(noun)):
 		case t == tag.Coordinate && r.tag(i-1) == tag.Adjective && r.tag(i+1) == tag.Adjective && noun < 0:
+		case t == tag.Punct && r.word(i) == "-" && i > start && r.tag(i-1) == tag.Number && r.tag(i+1) == tag.Number && r.Tokens[i-1].End == r.Tokens[i].Start:
 		case t == tag.Punct && (r.word(i) == "$" || r.word(i) == "(" && r.word(i+2) == ")" && i+2 < limit):
 			if r.word(i) == "(" {
 				i += 2

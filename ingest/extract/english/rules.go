@@ -1,6 +1,8 @@
 package english
 
 import (
+	"slices"
+
 	"mawqif/graph"
 	"mawqif/ingest/extract"
 	"mawqif/ingest/extract/english/tag"
@@ -75,14 +77,26 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 	speech := v.has(quote) != nil || v.has(clause) != nil || v.has(tell) != nil || v.has(doc) != nil || v.has(news) != nil
 	a := found{cue: phrase{g.head, g.head + 1}, group: gi, sentence: f.Tokens[g.head].Sentence, negated: g.negated, act: v.act, confidence: 0.8}
 	a.speech = speech
-	if g.finite && speech && (s.none() || v.has(tell) == nil && f.verbFirst(g, limit)) && f.inverted(gi, floor, limit, &a) {
+	if g.finite && speech && (s.none() || v.has(tell) == nil && f.verbFirst(g, limit)) && f.inverted(gi, s.none(), floor, limit, &a) {
 		f.found = append(f.found, a)
 		return
+	}
+	if g.finite && !s.none() && f.word(s.first-1) == "as" && !f.generic(s) && (v.has(clause) != nil || v.has(quote) != nil) {
+		a.source = s.phrase
+		if f.asReported(g, s.first-1, &a, floor, limit) {
+			f.found = append(f.found, a)
+			return
+		}
 	}
 	if s.none() || f.generic(s) || f.conditional(s.first) {
 		return
 	}
 	a.source, a.dropped, a.speech = s.phrase, s.dropped, speech
+	if f.declines(g, v) {
+		a.speech = false
+		a.cue.first = g.first
+		a.rules = append(a.rules, "refusal to speak")
+	}
 	a.rules = append(a.rules, s.rule)
 	if v.has(doc) != nil && !f.holds(s.phrase, documentNoun|inquirer) || v.has(news) != nil && !f.holds(s.phrase, mediaNoun|inquirer) {
 		return
@@ -133,6 +147,33 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 	f.whatTheyCall(v, g, s, &a, limit)
 }
 
+// asReported is a cue in a clause with "as" that comments on the one around it:
+//
+//	As the paper noted, the bridge is closed.
+//	The bridge, as the mayor said on Monday, is closed.
+func (f *finder) asReported(g *group, as int, a *found, floor, limit int) bool {
+	end := f.overPlaces(g.last, limit)
+	a.rules = append(a.rules, "clause with as")
+	if as <= floor || f.tag(as-1) == tag.Coordinate || f.word(as-1) == ";" {
+		if f.word(end) != "," || end+1 >= limit {
+			return false
+		}
+		c := complement{first: end + 1, quoted: -1}
+		if q, ok := f.opens(end + 1); ok {
+			c.quoted = q
+		}
+		f.addContent(a, &c, g, limit)
+		return len(a.content) > 0
+	}
+	if f.tag(as-1) != tag.Punct || end < limit && f.tag(end) != tag.Punct || !f.precedes(a, as, floor) {
+		return false
+	}
+	if len(a.content) == 1 {
+		f.resumes(a, end, limit)
+	}
+	return true
+}
+
 // quotationEnds tells whether a quotation of speech closes at a token.
 func (f *finder) quotationEnds(i int) bool {
 	q, ok := f.closes(i)
@@ -169,9 +210,27 @@ func (f *finder) objectGerund(gi int32) bool {
 	return v != nil && v.has(ing) != nil
 }
 
+// declines tells whether somebody will not speak: "would not say whether".
+func (f *finder) declines(g *group, v *verb) bool {
+	if !g.negated {
+		return false
+	}
+	switch f.word(g.first) {
+	case "would", "wouldn t", "will", "won t":
+		switch v.lemma {
+		case "say", "comment", "confirm", "discuss", "disclose", "specify", "elaborate", "reveal", "answer", "identify", "deny":
+			return true
+		}
+	}
+	return false
+}
+
 // irrealis tells whether a verb group reports no act of speech: what could or
 // should be said, and what was not said.
 func (f *finder) irrealis(g *group, v *verb) bool {
+	if f.declines(g, v) {
+		return false
+	}
 	switch f.word(g.first) {
 	case "could", "may", "might", "should", "must", "can", "cannot", "shall":
 		return true
@@ -405,10 +464,11 @@ func (f *finder) interrupted(a *found, start, comma int) bool {
 	}
 	g := &f.groups[a.group]
 	_, limit := f.domain(g.head)
-	if f.word(g.last) != "," || g.last+2 >= limit {
-		return false
+	last := max(g.last, a.source.last)
+	if f.word(last) != "," || last+2 >= limit {
+		return f.verbless(a, start, comma, last, limit)
 	}
-	first := g.last + 1
+	first := last + 1
 	if f.tag(first) != tag.Finite && f.tag(first) != tag.Modal && !f.bareClause(first, limit) {
 		return false
 	}
@@ -419,6 +479,24 @@ func (f *finder) interrupted(a *found, start, comma int) bool {
 	a.before = true
 	a.content = append(a.content, phrase{start, comma}, phrase{first, end})
 	a.rules = append(a.rules, "source within the clause")
+	return true
+}
+
+// verbless takes what stands before a source at the end of its sentence,
+// although no verb of it is known: a headline, or a word that is misread.
+func (f *finder) verbless(a *found, start, comma, last, limit int) bool {
+	v := f.lex.verbs[f.word(f.groups[a.group].head)]
+	if comma-start < 6 || a.source.first < comma || v.has(quote) == nil || v.has(clause) == nil || !f.closesClause(last, limit) ||
+		f.groups[a.group].first < a.source.first {
+		return false
+	}
+	switch f.tag(start) {
+	case tag.Preposition, tag.Adverb, tag.Subordinate, tag.Gerund, tag.To, tag.Wh:
+		return false
+	}
+	a.before = true
+	a.content = append(a.content, phrase{start, comma})
+	a.rules = append(a.rules, "words before the source")
 	return true
 }
 
@@ -476,7 +554,10 @@ func (f *finder) resumes(a *found, i, limit int) {
 // inverted is the verb before its subject, after the content:
 //
 //	"We are ready," said Anna Berg, a lawyer in Oslo.
-func (f *finder) inverted(gi int32, floor, limit int, a *found) bool {
+//
+// Unless it is sure that no subject stands before the verb, the content must
+// be a whole clause.
+func (f *finder) inverted(gi int32, sure bool, floor, limit int, a *found) bool {
 	g := &f.groups[gi]
 	b := g.first - 1
 	for b >= 0 && f.tag(b) == tag.Adverb {
@@ -500,8 +581,14 @@ func (f *finder) inverted(gi int32, floor, limit int, a *found) bool {
 	if !f.precedes(a, g.first, floor) {
 		return false
 	}
+	if !sure && slices.Contains(a.rules, "source within the clause") {
+		*a = found{cue: a.cue, group: a.group, sentence: a.sentence, negated: a.negated, act: a.act, confidence: a.confidence, speech: a.speech}
+		return false
+	}
 	a.rules = append(a.rules, "verb before its subject")
-	f.resumes(a, p.last, limit)
+	if len(a.content) == 1 {
+		f.resumes(a, p.last, limit)
+	}
 	return true
 }
 
