@@ -2,9 +2,13 @@
 // have said what.
 //
 // The words are data (data/verbs.tsv, nouns.tsv, words.tsv); the parts of
-// speech come from package tag; the rules are the named functions of rules.go
-// and quotes.go over verb groups and noun phrases (phrase.go), subjects
-// (subject.go) and complements (content.go).
+// speech come from package tag, mended in retag.go. Over verb groups (group.go),
+// noun phrases (phrase.go), dates (time.go) and subjects (subject.go) stand the
+// rules, by cue: verbs (rules.go), passives (passive.go), nouns (noun.go),
+// "according to" (according.go). The content is what follows a cue
+// (complement.go, its end in end.go), what stands before or around it
+// (around.go, relative.go), or goes on without one (quotes.go). A linear model
+// (features.go) weighs what the rules propose.
 package english
 
 import (

@@ -3,6 +3,7 @@ package english
 import (
 	"strings"
 
+	"mawqif/ingest/extract"
 	"mawqif/ingest/extract/english/tag"
 )
 
@@ -205,20 +206,6 @@ func (r *reader) attribute(p phrase) bool {
 	return r.tag(p.first) == tag.Number || p.last-p.first == 1 && strings.HasSuffix(raw, ".")
 }
 
-// timeBefore returns the start of a time expression whose last token is i;
-// i+1 if none ends there.
-func (r *reader) timeBefore(i, floor int) int {
-	if !r.is(i, timeWord|timeNoun|monthName) && r.tag(i) != tag.Number && r.word(i) != "ago" || r.possessive(i) {
-		return i + 1
-	}
-	for s := max(floor, i-4); s <= i; s++ {
-		if r.timeFrom(s, i+1) == i+1 {
-			return s
-		}
-	}
-	return i + 1
-}
-
 // antecedent finds the noun phrase for which a relative pronoun stands: "the
 // envoy, who said ...".
 func (r *reader) antecedent(i, floor int) subject {
@@ -387,4 +374,26 @@ func (r *reader) clauseSubject(gi int32, floor int) subject {
 		}
 	}
 	return pick
+}
+
+// pronoun reads the gender and number of a source that is a pronoun.
+func (f *finder) pronoun(p phrase) (ok bool, gender extract.Gender, number extract.Number) {
+	if p.last-p.first != 1 {
+		return false, 0, 0
+	}
+	w := f.word(p.first)
+	if k := len(w) - 2; k > 0 && w[k] == ' ' {
+		w = w[:k]
+	}
+	switch w {
+	case "he", "his", "him":
+		return true, extract.Masculine, extract.Singular
+	case "she", "her":
+		return true, extract.Feminine, extract.Singular
+	case "it", "its":
+		return true, extract.AnyGender, extract.Singular
+	case "they", "their", "them", "they re", "they ve", "they ll", "these", "those":
+		return true, extract.AnyGender, extract.Plural
+	}
+	return false, 0, 0
 }

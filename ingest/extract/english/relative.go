@@ -1,0 +1,54 @@
+package english
+
+import (
+	"mawqif/ingest/extract/english/tag"
+	"mawqif/ingest/text"
+)
+
+// relativeObject is a cue inside a relative clause or after its object: "the
+// camp, which officials said was safe".
+func (f *finder) relativeObject(g *group, s subject, a *found, floor, limit int) bool {
+	at := g.last
+	if at >= limit || !f.finiteAt(at) && f.word(at) != "as" {
+		return false
+	}
+	b := s.first - 1
+	if w := f.word(b); b < floor || w != "which" && w != "that" && w != "who" && w != "whom" && w != "what" {
+		return false
+	}
+	end := f.contentEnd(at, limit, false, g)
+	if end <= at {
+		return false
+	}
+	k := b - 1
+	if f.word(k) == "," {
+		k--
+	}
+	if head := f.subjectPhrase(k, floor); !head.none() && f.word(b) != "what" {
+		a.content = append(a.content, head)
+	}
+	a.content = append(a.content, phrase{at, end})
+	a.rules = append(a.rules, "relative clause around the cue")
+	return true
+}
+
+// whatTheyCall is a label retold: "what they called a farce".
+func (f *finder) whatTheyCall(v *verb, g *group, s subject, a *found, limit int) {
+	if f.word(s.first-1) != "what" || v.has(small) == nil && v.has(as) == nil {
+		return
+	}
+	i := g.last
+	if f.word(i) == "as" {
+		i++
+	}
+	if i >= limit || f.tag(i) == tag.Punct && f.Tokens[i].Kind != text.Mark {
+		return
+	}
+	end := f.contentEnd(i, limit, true, g)
+	if end <= i {
+		return
+	}
+	a.content = []phrase{{i, end}}
+	a.rules = append(a.rules, "label retold")
+	f.found = append(f.found, *a)
+}

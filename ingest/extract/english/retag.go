@@ -1,0 +1,213 @@
+package english
+
+import (
+	"strings"
+
+	"mawqif/ingest/extract/english/tag"
+	"mawqif/ingest/text"
+)
+
+// retag mends what the tagger often gets wrong about the verbs that matter.
+func (r *reader) retag() {
+	for i := range r.Tokens {
+		if r.Tokens[i].Kind != text.Word {
+			// The full stop of "Gen." within a name.
+			if r.Tokens[i].Fold == "." && i > 0 && i+1 < len(r.Tokens) && r.Tokens[i-1].Kind == text.Word && r.Tokens[i-1].End == r.Tokens[i].Start &&
+				r.Tokens[i+1].Sentence == r.Tokens[i].Sentence && r.Tokens[i+1].Kind != text.Mark {
+				r.tags[i] = tag.Name
+			}
+			continue
+		}
+		w := r.Tokens[i].Fold
+		if raw := r.At(r.Tokens[i].Span); r.tags[i] != tag.Name && lowerParticle(raw) {
+			r.tags[i] = tag.Name // "al-Mawlawi"
+		}
+		switch r.tags[i] {
+		case tag.Participle:
+			// "X told reporters": a participle without an auxiliary, after a
+			// noun and before an object, is a finite verb.
+			if r.lex.verbs[w] == nil || r.auxiliaryBefore(i) || r.word(i+1) == "by" && r.tag(i+2) != tag.Gerund || r.word(i+1) == "of" {
+				break
+			}
+			if w == "said" || w == "told" || r.word(i+1) == "by" || r.afterCoordinate(i) || r.takesObject(i) || r.wantsVerb(i) {
+				r.tags[i] = tag.Finite
+			}
+		case tag.Determiner:
+			// The initial of "Joan A. Reed".
+			if raw := r.At(r.Tokens[i].Span); raw == "A" && r.word(i+1) == "." && r.tag(i-1) == tag.Name && r.tag(i+2) == tag.Name {
+				r.tags[i] = tag.Name
+			}
+		case tag.Finite, tag.Base:
+			if r.shadowed(i) {
+				r.tags[i] = tag.Participle
+				break
+			}
+			// "the mayor's claims": no verb after a possessive.
+			if r.lex.nouns[w] != nil && i > 0 && r.possessive(i-1) && r.tags[i-1] != tag.Contraction {
+				r.tags[i] = tag.Noun
+			}
+		case tag.Noun, tag.Name, tag.Adjective:
+			if r.tags[i] == tag.Name {
+				break
+			}
+			if w == "said" || w == "says" || r.nounOrVerb(i) || r.tags[i] == tag.Noun && r.lex.past[w] && r.lex.nouns[w] == nil && w != "cost" && w != "felt" && w != "hit" {
+				r.tags[i] = tag.Finite
+			}
+		}
+	}
+}
+
+// shadowed tells whether a past form right before the main verb can only be a
+// participle: "a document filed Thursday says".
+func (r *reader) shadowed(i int) bool {
+	if r.tags[i] != tag.Finite || !strings.HasSuffix(r.word(i), "ed") || r.tag(i-1) != tag.Noun {
+		return false
+	}
+	k := i + 1
+	for k < len(r.Tokens) && k < i+4 && (r.tag(k) == tag.Adverb || r.is(k, timeWord|timeDeterminer|timeNoun)) {
+		k++
+	}
+	return r.tag(k) == tag.Finite && r.lex.verbs[r.word(k)] != nil
+}
+
+// afterCoordinate tells whether "and" or "but" joins a participle to a finite
+// verb: "met the crew and praised it", but not "was tried and condemned".
+func (r *reader) afterCoordinate(i int) bool {
+	k := i - 1
+	for k >= 0 && r.tag(k) == tag.Adverb {
+		k--
+	}
+	if r.tag(k) != tag.Coordinate {
+		return false
+	}
+	for k--; k >= 0 && k > i-24 && r.Tokens[k].Sentence == r.Tokens[i].Sentence; k-- {
+		switch r.tags[k] {
+		case tag.Finite:
+			if next := k + 1; isBe(r.word(k)) {
+				for r.tag(next) == tag.Adverb {
+					next++
+				}
+				return r.tag(next) != tag.Participle
+			}
+			return true
+		case tag.Modal, tag.Contraction, tag.Participle:
+			return false
+		}
+	}
+	return false
+}
+
+// takesObject tells whether a participle after a noun has an object of its
+// own, and so is a finite verb: "the council announced an inquiry".
+func (r *reader) takesObject(i int) bool {
+	k := i - 1
+	for k >= 0 && r.tag(k) == tag.Adverb {
+		k--
+	}
+	switch r.tag(k) {
+	case tag.Noun, tag.Name, tag.Pronoun:
+	case tag.Punct:
+		if r.word(k) != "," || !r.clauseAhead(i+1) {
+			return false
+		}
+	default:
+		return false
+	}
+	switch r.word(i) {
+	case "called", "named", "dubbed", "termed", "branded", "labeled", "labelled", "asked", "urged":
+		return false
+	}
+	switch r.tag(i + 1) {
+	case tag.Determiner, tag.Pronoun:
+		return !r.is(i+1, timeDeterminer) || r.word(i+1) == "the" || r.word(i+1) == "that"
+	}
+	return r.word(i+1) == "that" || r.clauseAhead(i+1)
+}
+
+// clauseAhead tells whether a noun and, before any mark, a finite verb follow.
+func (r *reader) clauseAhead(i int) bool {
+	if !r.nominal(i) || r.tag(i) == tag.Number {
+		return false
+	}
+	for k := i; k < len(r.Tokens) && k < i+10; k++ {
+		switch r.tags[k] {
+		case tag.Finite, tag.Modal:
+			return true
+		case tag.Punct, tag.Wh, tag.Subordinate, tag.Coordinate, tag.Preposition:
+			return false
+		}
+	}
+	return false
+}
+
+// lowerParticle tells whether a word is a small article or particle joined to a
+// name: "al-Assad", "el-Sisi".
+func lowerParticle(raw string) bool {
+	i := strings.IndexByte(raw, '-')
+	return i > 0 && i < 4 && len(raw) > i+1 && raw[0] >= 'a' && raw[0] <= 'z' && raw[i+1] >= 'A' && raw[i+1] <= 'Z'
+}
+
+// wantsVerb tells whether the sentence up to i still lacks a finite verb, so
+// that a past form there is one: "The agency, KCNA, called him a lunatic".
+func (r *reader) wantsVerb(i int) bool {
+	if k := i - 1; k < 0 || r.word(k) != "," && r.tag(k) != tag.Name && r.tag(k) != tag.Noun && r.tag(k) != tag.Adverb && r.tag(k) != tag.Pronoun {
+		return false
+	}
+	s := &r.Sentences[r.Tokens[i].Sentence]
+	lacking := 0
+	for k := max(s.First, i-window/4); k < i; k++ {
+		switch r.tags[k] {
+		case tag.Finite, tag.Modal, tag.Contraction:
+			lacking--
+		case tag.Wh, tag.Subordinate:
+			lacking++
+		}
+	}
+	if lacking < 0 {
+		return false
+	}
+	for k := i + 1; k < min(s.Last, i+window/4); k++ {
+		switch r.tags[k] {
+		case tag.Finite, tag.Modal:
+			lacking--
+		case tag.Wh, tag.Subordinate, tag.Coordinate:
+			lacking++
+		case tag.Punct:
+			if r.Tokens[k].Kind == text.Mark {
+				lacking++
+			}
+		}
+	}
+	return lacking >= 0
+}
+
+// nounOrVerb decides words like "reports" before "that": a verb, if nothing
+// else in the sentence could be the main one.
+func (r *reader) nounOrVerb(i int) bool {
+	w := r.word(i)
+	v := r.lex.verbs[w]
+	if v == nil || v.has(clause) == nil || r.word(i+1) != "that" || w != v.lemma && w != sForm(v.lemma) {
+		return false
+	}
+	if k := i - 1; k < 0 || r.tag(k) != tag.Noun && r.tag(k) != tag.Name || r.possessive(k) {
+		return false
+	}
+	s := &r.Sentences[r.Tokens[i].Sentence]
+	finite := 0
+	for k := max(s.First, i-window/4); k < min(s.Last, i+window/4); k++ {
+		switch r.tags[k] {
+		case tag.Finite, tag.Modal, tag.Contraction:
+			if k < i {
+				return false
+			}
+			if r.tag(k-1) != tag.Modal {
+				finite++
+			}
+		case tag.Wh, tag.Coordinate:
+			if k > i+1 {
+				finite--
+			}
+		}
+	}
+	return finite <= 1
+}
