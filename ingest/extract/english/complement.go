@@ -103,12 +103,15 @@ func (r *reader) opener(i, limit int) (first, quoted int, ok bool) {
 	if q, is := r.opens(i); is {
 		return i, q, true
 	}
+	if r.word(i) == "that" && r.word(i+1) == ":" && i+1 < limit {
+		i++
+	}
 	if w := r.word(i); w == "," || w == ":" {
 		if q, is := r.opens(i + 1); is {
 			return i + 1, q, true
 		}
 		if w == ":" {
-			return i + 1, -1, i+1 < limit
+			return i + 1, -1, i+1 < limit || i+1 < len(r.Tokens) && r.endsParagraph(i)
 		}
 	}
 	return 0, -1, false
@@ -250,6 +253,10 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 		return c, false
 	case tell:
 		p := r.phraseFrom(i, limit, false)
+		if q, ok := r.opens(i); ok && !r.speech[q] {
+			// "told “Morning” that": a programme alone.
+			p = phrase{i, min(limit, r.TokenAt(r.Quotes[q].Inner.End)+1)}
+		}
 		if p.none() {
 			return c, false
 		}
@@ -421,7 +428,7 @@ func (r *reader) bareClause(i, limit int) bool {
 				at++
 			}
 		}
-		return at < limit && r.nominal(at) && r.bareClause(at, limit)
+		return at < limit && r.nominal(at) && r.strictClause(at, limit) && r.bareClause(at, limit)
 	case tag.Punct, tag.Finite, tag.Modal, tag.Coordinate, tag.To, tag.Base, tag.Participle:
 		if r.word(i) != "“" {
 			return false
@@ -431,7 +438,8 @@ func (r *reader) bareClause(i, limit int) bool {
 	for k := i; k < limit && k < i+48; k++ {
 		switch r.tag(k) {
 		case tag.Finite, tag.Modal, tag.Contraction:
-			return k > i
+			// "spoke to them and left": the verb belongs to the subject before.
+			return k > i && r.tag(k-1) != tag.Coordinate
 		case tag.Wh:
 			if comma {
 				continue

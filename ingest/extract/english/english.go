@@ -5,7 +5,7 @@
 // speech come from package tag, mended in retag.go. Over verb groups (group.go),
 // noun phrases (phrase.go), dates (time.go) and subjects (subject.go) stand the
 // rules, by cue: verbs (rules.go), passives (passive.go), nouns (noun.go),
-// "according to" (according.go). The content is what follows a cue
+// "according to" (according.go), embedded posts (post.go). The content is what follows a cue
 // (complement.go, its end in end.go), what stands before or around it
 // (around.go, relative.go), or goes on without one (quotes.go). A linear model
 // (features.go) weighs what the rules propose.
@@ -77,6 +77,7 @@ func propose(t *text.Text, names []gazetteer.Mention) *finder {
 	for i := range t.Tokens {
 		f.accordingTo(i)
 		f.nounCue(i)
+		f.post(i)
 	}
 	f.order()
 	f.prune()

@@ -58,6 +58,11 @@ func (f *finder) weigh() {
 	n := 0
 	for k := range f.found {
 		a := &f.found[k]
+		if a.sure {
+			f.found[n] = *a
+			n++
+			continue
+		}
 		p = m.Probabilities(Own(a.features, true), p)
 		if p[keep] >= threshold {
 			a.confidence = math.Round(1000*p[keep]) / 1000

@@ -13,7 +13,11 @@ func (f *finder) relativeObject(g *group, s subject, a *found, floor, limit int)
 		return false
 	}
 	b := s.first - 1
-	if w := f.word(b); b < floor || w != "which" && w != "that" && w != "who" && w != "whom" && w != "what" {
+	if b < floor {
+		return false
+	}
+	bare := f.tag(b) == tag.Noun && (f.tag(s.first) == tag.Determiner || f.tag(s.first) == tag.Pronoun) && f.finiteAt(at)
+	if w := f.word(b); w != "which" && w != "that" && w != "who" && w != "whom" && w != "what" && !bare {
 		return false
 	}
 	end := f.contentEnd(at, limit, false, g)
@@ -21,7 +25,9 @@ func (f *finder) relativeObject(g *group, s subject, a *found, floor, limit int)
 		return false
 	}
 	k := b - 1
-	if f.word(k) == "," {
+	if bare {
+		k = b // "the camp officials said was safe"
+	} else if f.word(k) == "," {
 		k--
 	}
 	if head := f.subjectPhrase(k, floor); !head.none() && f.word(b) != "what" {

@@ -18,6 +18,7 @@ type found struct {
 	quoted      bool // the content is or begins with words in quotation marks
 	speech      bool // the cue reports words, not only an act
 	before      bool // the content begins before the cue
+	sure        bool // needs no weighing
 	group       int32
 	sentence    int
 	rules       []string
@@ -242,6 +243,9 @@ func (f *finder) addContent(a *found, c *complement, g *group, limit int) {
 	}
 	if end > c.first {
 		a.content = append(a.content, phrase{c.first, end})
+		if f.word(end) == ":" && f.endsParagraph(end) {
+			f.nextParagraph(a, end+1)
+		}
 	} else if f.word(c.first-1) == ":" {
 		f.nextParagraph(a, c.first)
 	}
@@ -290,16 +294,36 @@ func (f *finder) quotedEnd(q, limit int) (int, bool) {
 	return end + 1, false
 }
 
-// nextParagraph takes the quotation of the next paragraph after a colon at
-// the end of one: "He went on:".
+// nextParagraph takes the next paragraph after a colon at the end of one: a
+// quotation, or words set off from the text without marks.
+//
+//	He went on:
+//	    The bridge has been closed since May.
 func (f *finder) nextParagraph(a *found, i int) {
-	if i < len(f.Tokens) {
-		if q, ok := f.opens(i); ok {
+	if i >= len(f.Tokens) {
+		return
+	}
+	if q, ok := f.opens(i); ok {
+		if close := min(f.TokenAt(f.Quotes[q].Inner.End)+1, len(f.Tokens)); !f.trailingAttribution(close, min(close+window/8, len(f.Tokens))) {
 			a.quoted = true
-			a.content = append(a.content, phrase{i, min(f.TokenAt(f.Quotes[q].Inner.End)+1, len(f.Tokens))})
+			a.content = append(a.content, phrase{i, close})
 			a.rules = append(a.rules, "quotation in the next paragraph")
 		}
+		return
 	}
+	p := &f.Paragraphs[f.Sentences[f.Tokens[i].Sentence].Paragraph]
+	first, last := f.Sentences[p.First].First, f.Sentences[p.Last-1].Last
+	if first != i || last-first < 8 || p.Role != text.Body || !f.ended(last-1) && !f.ended(last-2) {
+		return
+	}
+	a.content = append(a.content, phrase{first, last})
+	a.rules = append(a.rules, "words in the next paragraph")
+}
+
+// endsParagraph tells whether a token is the last of its paragraph.
+func (r *reader) endsParagraph(i int) bool {
+	s := r.Tokens[i].Sentence
+	return r.Sentences[s].Last == i+1 && r.Paragraphs[r.Sentences[s].Paragraph].Last == s+1
 }
 
 // reportedInfinitive tells whether an infinitive reports an act: "went on to

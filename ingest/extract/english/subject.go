@@ -214,7 +214,7 @@ func (r *reader) antecedent(i, floor int) subject {
 		return subject{}
 	}
 	k := i - 1
-	if r.word(k) == "," {
+	if w := r.word(k); w == "," || w == "—" || w == "–" {
 		k--
 	}
 	p := r.subjectPhrase(k, floor)
