@@ -1,18 +1,20 @@
 // Package english is the English grammar of attribution: who is reported to
 // have said what.
 //
-// The words are data (data/verbs.tsv, nouns.tsv, words.tsv); the parts of
+// The words are data (data/verbs.tsv, nouns.tsv, adjectives.tsv, words.tsv); the parts of
 // speech come from package tag, mended in retag.go. Over verb groups (group.go),
 // noun phrases (phrase.go), dates (time.go) and subjects (subject.go) stand the
 // rules, by cue: verbs (rules.go), passives (passive.go), nouns (noun.go),
+// adjectives (adjective.go),
 // "according to" (according.go), embedded posts (post.go). The content is what follows a cue
 // (complement.go, its end in end.go), what stands before or around it
 // (around.go, relative.go), or goes on without one (quotes.go). A linear model
-// (features.go) weighs what the rules propose.
+// (candidate.go, weigh.go) weighs what the rules propose.
 package english
 
 import (
 	"slices"
+	"strings"
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
@@ -46,17 +48,21 @@ type Candidate struct {
 // Candidates returns what the rules propose in a text, likely or not.
 func Candidates(t *text.Text) []Candidate {
 	f := propose(t, nil)
-	f.continueQuotations()
-	kept := f.found[:0]
-	for _, a := range f.found {
+	var features [][]string
+	kept := make([]found, 0, len(f.found))
+	for k, a := range f.found {
 		if slices.ContainsFunc(a.content, func(c phrase) bool { return !f.trimmed(c).IsZero() }) {
+			var b bag
+			f.features(k, &b)
+			features = append(features, b.names)
 			kept = append(kept, a)
 		}
 	}
 	f.found = kept
+	f.continueQuotations()
 	out := make([]Candidate, len(f.found))
 	for k, x := range f.attributions() {
-		out[k] = Candidate{Attribution: x, Features: f.found[k].features}
+		out[k] = Candidate{Attribution: x, Features: features[k]}
 	}
 	return out
 }
@@ -71,19 +77,24 @@ func propose(t *text.Text, names []gazetteer.Mention) *finder {
 			}
 		}
 	}
-	for gi := range f.groups {
-		f.verbCue(int32(gi))
-	}
-	for i := range t.Tokens {
-		f.accordingTo(i)
-		f.nounCue(i)
-		f.post(i)
-	}
+	f.apply()
 	f.order()
 	f.prune()
 	f.merge()
-	f.describe()
 	return f
+}
+
+// apply applies the rules for each kind of cue.
+func (f *finder) apply() {
+	for gi := range f.groups {
+		f.verbCue(int32(gi))
+	}
+	for i := range f.Tokens {
+		f.accordingTo(i)
+		f.nounCue(i)
+		f.adjectiveCue(i)
+		f.post(i)
+	}
 }
 
 // order sorts what was found by content, then cue.
@@ -99,12 +110,17 @@ func (f *finder) order() {
 	})
 }
 
-// prune drops what two rules found twice: the same cue, or the same content
-// of the same sentence and source.
+// prune drops what two rules found by the same cue, and nouns that only name
+// the source of another cue: "according to a report from Geneva that ...".
 func (f *finder) prune() {
-	cues := map[int]bool{}
+	cues, sources := map[int]bool{}, map[int]bool{}
+	for k := range f.found {
+		for i := f.found[k].source.first; i < f.found[k].source.last; i++ {
+			sources[i] = true
+		}
+	}
 	f.found = slices.DeleteFunc(f.found, func(a found) bool {
-		if cues[a.cue.first] {
+		if cues[a.cue.first] || strings.HasPrefix(a.rules[0], "noun cue") && sources[a.cue.first] {
 			return true
 		}
 		cues[a.cue.first] = true

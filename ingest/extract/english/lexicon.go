@@ -64,7 +64,7 @@ func (v *verb) has(k kind) *frame {
 	return nil
 }
 
-// noun is a noun that names a statement.
+// noun is a noun that names a statement, or an adjective that tells of one.
 type noun struct {
 	lemma       string
 	act         graph.Act
@@ -75,8 +75,10 @@ type noun struct {
 type lexicon struct {
 	verbs map[string]*verb // by every form
 	nouns map[string]*noun // by every form
-	words map[string]class // classes of a word
-	past  map[string]bool  // past forms of the verbs
+	// adjectives and participles after "is" and the like
+	adjectives map[string]*noun
+	words      map[string]class // classes of a word
+	past       map[string]bool  // past forms of the verbs
 
 }
 
@@ -107,11 +109,14 @@ var verbsTSV string
 //go:embed data/nouns.tsv
 var nounsTSV string
 
+//go:embed data/adjectives.tsv
+var adjectivesTSV string
+
 //go:embed data/words.tsv
 var wordsTSV string
 
 var loaded = sync.OnceValue(func() *lexicon {
-	l, err := readLexicon(verbsTSV, nounsTSV, wordsTSV)
+	l, err := readLexicon(verbsTSV, nounsTSV, adjectivesTSV, wordsTSV)
 	if err != nil {
 		panic("the English lexicon: " + err.Error())
 	}
@@ -136,8 +141,8 @@ func rows(file, s string, columns int, f func(fields []string) error) error {
 	return nil
 }
 
-func readLexicon(verbs, nouns, words string) (*lexicon, error) {
-	l := &lexicon{verbs: map[string]*verb{}, nouns: map[string]*noun{}, words: map[string]class{}, past: map[string]bool{}}
+func readLexicon(verbs, nouns, adjectives, words string) (*lexicon, error) {
+	l := &lexicon{verbs: map[string]*verb{}, nouns: map[string]*noun{}, adjectives: map[string]*noun{}, words: map[string]class{}, past: map[string]bool{}}
 	act := func(s string) (graph.Act, error) {
 		if !slices.Contains(graph.Acts, graph.Act(s)) {
 			return "", fmt.Errorf("no act %q", s)
@@ -186,6 +191,15 @@ func readLexicon(verbs, nouns, words string) (*lexicon, error) {
 		}
 		l.nouns[n.lemma], l.nouns[sForm(n.lemma)] = n, n
 		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = rows("adjectives.tsv", adjectives, 3, func(f []string) (err error) {
+		n := &noun{lemma: f[0], complements: strings.Fields(f[2])}
+		n.act, err = act(f[1])
+		l.adjectives[n.lemma] = n
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -29,6 +29,9 @@ func (f *finder) nounCue(i int) {
 			return
 		}
 		base := f.nounPhraseFrom(a.source.first, limit)
+		if f.word(base) == "of" {
+			return
+		}
 		if first = f.nounComplement(n, base, limit); first < 0 {
 			return
 		}

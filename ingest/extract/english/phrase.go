@@ -57,6 +57,8 @@ func (r *reader) nounPhraseBefore(end, floor int) int {
 			return start
 		case r.is(i, timeWord) && !r.possessive(i) && (t == tag.Name || t == tag.Noun):
 			return start
+		case t == tag.Noun && r.tag(start) == tag.Name && r.listens(i):
+			return start // "told reporters Vienna was ready"
 		case t == tag.Noun, t == tag.Name, t == tag.Number, t == tag.Adjective, t == tag.Determiner:
 			start = i
 		case r.isApostrophe(i):
@@ -76,6 +78,16 @@ func (r *reader) nounPhraseBefore(end, floor int) int {
 		}
 	}
 	return start
+}
+
+// listens tells whether a noun right after a verb of telling names the
+// listeners, with no more of their noun phrase behind it.
+func (r *reader) listens(i int) bool {
+	if !strings.HasSuffix(r.word(i), "s") || r.possessive(i) {
+		return false
+	}
+	v := r.lex.verbs[r.word(i-1)]
+	return v != nil && v.has(tell) != nil
 }
 
 // joins tells whether a preposition joins two noun phrases into one, as in

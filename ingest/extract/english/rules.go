@@ -22,7 +22,6 @@ type found struct {
 	group       int32
 	sentence    int
 	rules       []string
-	features    []string
 	confidence  float64
 }
 

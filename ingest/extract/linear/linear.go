@@ -107,6 +107,36 @@ func (m *Model) Probabilities(features []Feature, into []float64) []float64 {
 	return p
 }
 
+// Weigh adds the weights of a feature to the scores of the classes, in the
+// order of Classes.
+func (m *Model) Weigh(feature []byte, scores []float64) {
+	for i, w := range m.weights[string(feature)] {
+		scores[i] += w
+	}
+}
+
+// Fold adds the weight of every feature whose name begins with a prefix to
+// that of the feature without it: for use where each feature would come with
+// its prefixed twin.
+func (m *Model) Fold(prefix string) {
+	names := make([]string, 0, len(m.weights))
+	for name := range m.weights {
+		if strings.HasPrefix(name, prefix) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		twin := strings.TrimPrefix(name, prefix)
+		if m.weights[twin] == nil {
+			m.weights[twin] = make([]float64, len(m.Classes))
+		}
+		for i, w := range m.weights[name] {
+			m.weights[twin][i] += w
+		}
+		delete(m.weights, name)
+	}
+}
+
 // Best returns the likeliest class and its probability; "" if the model has
 // no classes. Of equals it takes the first by name.
 func (m *Model) Best(features []Feature) (string, float64) {
