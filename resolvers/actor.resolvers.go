@@ -33,7 +33,7 @@ func (r *actorResolver) Statements(ctx context.Context, obj *graph.Actor, filter
 	return r.findStatements(ctx, f, orderBy, first, after)
 }
 
-func (r *actorResolver) Stances(ctx context.Context, obj *graph.Actor, toward graph.Dimension, filter *model.StatementFilter, unit graph.Unit, limit int) ([]graph.Stance, error) {
+func (r *actorResolver) Stances(ctx context.Context, obj *graph.Actor, toward graph.Dimension, filter *model.StatementFilter, unit graph.Unit, limit int) ([]model.Stance, error) {
 	f, err := r.speaking(obj, filter)
 	if err != nil {
 		return nil, err

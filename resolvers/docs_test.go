@@ -18,7 +18,9 @@ func TestDocumentationIsTrue(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := Options{}.withDefaults()
-	want := map[string]string{"BODY": fmt.Sprint(o.MaxBody), "ANSWER": fmt.Sprint(o.MaxAnswer)}
+	want := map[string]string{
+		"BODY": fmt.Sprint(o.MaxBody), "ANSWER": fmt.Sprint(o.MaxAnswer), "NETWORK": fmt.Sprint(maxValuesOfNetworks),
+	}
 	defaults := reflect.ValueOf(limits.Default())
 	for i := range defaults.NumField() {
 		want[strings.ToUpper(defaults.Type().Field(i).Name)] = fmt.Sprint(defaults.Field(i))

@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"mawqif/graph"
+	"mawqif/graph/analysis"
 	"mawqif/resolvers/internal/limits"
 )
 
@@ -59,7 +60,7 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	case errors.As(err, &limit):
 		code = CodeLimit
 		e.Extensions["limit"], e.Extensions["max"] = limit.Limit, limit.Max
-	case errors.Is(err, graph.ErrInvalid), errors.As(err, &number):
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, analysis.ErrSettings), errors.As(err, &number):
 		code = CodeBadUserInput
 	case errors.Is(err, graph.ErrNotFound):
 		code = CodeNotFound

@@ -140,6 +140,39 @@ func (w world) batches() []graph.Batch {
 	return []graph.Batch{en, ar}
 }
 
+// later are three more articles: Sudar gives in, as two outlets report in the
+// same words, and the ministry says what its minister denied.
+func (w world) later() []graph.Batch {
+	const turn = "The government of Sudar said on Sunday that its soldiers would leave the Amber Valley within three weeks, " +
+		"after months of talks in Tarn between officers of both sides, who had met in secret since the winter and agreed on a line."
+	var all []graph.Batch
+	for _, a := range []graph.Article{
+		{SourceID: "en-2", Title: "Sudar to withdraw", Outlet: w.gazette.ID, Language: "en", Published: "2021-05-02", Text: turn},
+		{SourceID: "en-3", Title: "Troops will go home", Outlet: w.sahifa.ID, Language: "en", Published: "2021-05-03", Text: "TARN. " + turn},
+	} {
+		b := w.batch(a)
+		say(&b, graph.Statement{
+			Speaker: w.sudar.ID, QuoteType: graph.Indirect, Act: graph.ActAgree, SaidAt: day("2021-05-02", graph.OriginResolved), Confidence: .9,
+			Positions: []graph.Taking{{Position: w.withdrawal.ID, Agreement: 1}}, Places: []graph.ID{w.valley.ID},
+		}, map[graph.Role]string{
+			graph.RoleSource: "The government of Sudar", graph.RoleCue: "said", graph.RoleContent: "its soldiers would leave the Amber Valley within three weeks",
+		})
+		all = append(all, b)
+	}
+	b := w.batch(graph.Article{
+		SourceID: "en-4", Title: "Sanctions", Outlet: w.gazette.ID, Language: "en", Published: "2021-05-09",
+		Text: "The foreign ministry of Norland said that the sanctions on Sudar could be lifted by the summer.",
+	})
+	say(&b, graph.Statement{
+		Speaker: w.ministry.ID, QuoteType: graph.Indirect, Act: graph.ActState, SaidAt: day("2021-05-09", graph.OriginPublication), Confidence: .9,
+		Targets:   []graph.Target{{Actor: w.sudar.ID, Stance: 1, Mention: "Sudar"}},
+		Positions: []graph.Taking{{Position: w.sanctioned.ID, Agreement: -1}},
+	}, map[graph.Role]string{
+		graph.RoleSource: "The foreign ministry of Norland", graph.RoleCue: "said", graph.RoleContent: "the sanctions on Sudar could be lifted by the summer",
+	})
+	return append(all, b)
+}
+
 func newStore(t testing.TB, batches ...graph.Batch) graph.Store {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"), sqlite.Options{})

@@ -64,7 +64,7 @@ func newAPI(r graph.Reader, o Options, m *metrics) *api {
 		places: make(chan struct{}, o.AtOnce), metrics: m,
 	}
 	a.exec = executor.New(gen.NewExecutableSchema(gen.Config{
-		Resolvers: &resolver{reader: r, codebook: o.Codebook}, Schema: a.schema,
+		Resolvers: &resolver{reader: r, codebook: o.Codebook, projections: newProjections(r)}, Schema: a.schema,
 	}))
 	a.exec.Use(extension.Introspection{})
 	a.exec.SetParserTokenLimit(a.limits.Tokens)
@@ -96,7 +96,7 @@ func newFault(status int, code, format string, args ...any) *fault {
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	media, ok := negotiate(r.Header.Values("Accept"))
 	if !ok {
-		a.write(w, mediaJSON, http.StatusNotAcceptable, nil, gqlerror.List{newFault(0, CodeBadRequest,
+		a.write(w, mediaJSON, http.StatusNotAcceptable, nil, nil, gqlerror.List{newFault(0, CodeBadRequest,
 			"the answer is %s or %s, but `Accept` allows neither", mediaGraphQL, mediaJSON).err})
 		return
 	}
@@ -104,7 +104,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(a.timeout + 30*time.Second))
 	params, f := a.read(w, r)
 	if f != nil {
-		a.write(w, media, f.status, nil, gqlerror.List{f.err})
+		a.write(w, media, f.status, nil, nil, gqlerror.List{f.err})
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), a.timeout)
@@ -114,12 +114,13 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer func() { <-a.places }()
 	case <-ctx.Done(): // which execute tells
 	}
-	data, errs, executed := a.execute(ctx, params)
+	notes := &notes{}
+	data, errs, executed := a.execute(context.WithValue(ctx, notesKey{}, notes), params)
 	status := http.StatusOK
 	if !executed && media == mediaGraphQL {
 		status = http.StatusBadRequest
 	}
-	a.write(w, media, status, data, errs)
+	a.write(w, media, status, data, notes.sorted(), errs)
 }
 
 // execute runs an operation. It returns no data, and false, if the operation
@@ -274,15 +275,20 @@ func noQuery() *fault {
 }
 
 // write sends an answer. Data is left out where the operation did not run.
-func (a *api) write(w http.ResponseWriter, media string, status int, data json.RawMessage, errs gqlerror.List) {
+func (a *api) write(w http.ResponseWriter, media string, status int, data json.RawMessage, notes []note, errs gqlerror.List) {
 	errs = finish(a.log, errs)
 	for _, e := range errs {
 		a.metrics.errors.WithLabelValues(fmt.Sprint(e.Extensions["code"])).Inc()
 	}
+	var extensions map[string]any
+	if len(notes) > 0 {
+		extensions = map[string]any{"notes": notes}
+	}
 	body, err := json.Marshal(struct {
-		Errors gqlerror.List   `json:"errors,omitempty"`
-		Data   json.RawMessage `json:"data,omitempty"`
-	}{errs, data})
+		Errors     gqlerror.List   `json:"errors,omitempty"`
+		Data       json.RawMessage `json:"data,omitempty"`
+		Extensions map[string]any  `json:"extensions,omitempty"`
+	}{errs, data, extensions})
 	if err != nil {
 		panic(err) // ServeHTTP of the outermost handler recovers
 	}

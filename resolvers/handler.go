@@ -67,7 +67,7 @@ func NewHandler(r graph.Reader, o Options) http.Handler {
 	route("/graphql", "/graphql", recovered(o.Log, func(w http.ResponseWriter) {
 		f := newFault(http.StatusInternalServerError, CodeInternal, "internal error")
 		f.err.Err = errPanic
-		api.write(w, mediaJSON, f.status, nil, gqlerror.List{f.err})
+		api.write(w, mediaJSON, f.status, nil, nil, gqlerror.List{f.err})
 	}, api))
 	route("GET /{$}", "/", ui)
 	route("GET /graphiql/", "/graphiql/", ui)

@@ -86,19 +86,42 @@ func (r *resolver) findStatements(ctx context.Context, f graph.StatementFilter, 
 	return connection(list, p, found), nil
 }
 
-// countStances counts stances for every field that does.
-func (r *resolver) countStances(ctx context.Context, q graph.StanceQuery) ([]graph.Stance, error) {
+// countStances counts stances for every field that does: the store's count if
+// it has the unit.
+func (r *resolver) countStances(ctx context.Context, q graph.StanceQuery) ([]model.Stance, error) {
 	if err := between("limit", q.Limit, 1, maxGroups); err != nil {
 		return nil, err
 	}
-	found, err := r.reader.Stances(ctx, q)
-	if err != nil {
-		return nil, err
+	var list []model.Stance
+	if q.Unit == graph.UnitStatement || q.Unit == graph.UnitArticle {
+		found, err := r.reader.Stances(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		behind := &behindStances{resolver: r, query: q}
+		for _, s := range found {
+			list = append(list, model.Stance{Stance: s, Behind: func(ctx context.Context) ([]graph.ID, error) {
+				return behind.of(ctx, s)
+			}})
+		}
+	} else {
+		cells, err := r.stanceCells(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for i := range cells.list {
+			list = append(list, model.Stance{Stance: cells.stance(i), Behind: func(context.Context) ([]graph.ID, error) {
+				return cells.projection.Statements(&cells.list[i]), nil
+			}})
+		}
 	}
-	for _, s := range found {
-		load(ctx).seeStance(s)
+	if len(list) == 0 {
+		addNote(ctx, nothingMatches)
 	}
-	return found, nil
+	for _, s := range list {
+		load(ctx).seeStance(s.Stance)
+	}
+	return list, nil
 }
 
 // node finds any node by its id.

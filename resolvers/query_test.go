@@ -17,7 +17,8 @@ var update = flag.Bool("update", false, "write the golden files")
 
 // The example queries of the documentation give the answers beside them.
 func TestExampleQueries(t *testing.T) {
-	c := newClient(t, newStore(t, newWorld().batches()...), resolvers.Options{})
+	w := newWorld()
+	c := newClient(t, newStore(t, append(w.batches(), w.later()...)...), resolvers.Options{})
 	queries, err := filepath.Glob("../docs/queries/*.graphql")
 	if err != nil || len(queries) == 0 {
 		t.Fatal("no example queries", err)

@@ -11,6 +11,8 @@ type resolver struct {
 	reader graph.Reader
 	// codebook is where an issue's key is looked up if none is named.
 	codebook string
+	// projections are what networks and matrices are made from.
+	projections *projections
 }
 
 type loadersKey struct{}

@@ -7,13 +7,43 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"mawqif/graph"
+	"mawqif/graph/analysis"
 	"mawqif/resolvers/internal/gen"
 	"mawqif/resolvers/internal/model"
 )
 
-func (r *queryResolver) Stances(ctx context.Context, filter *model.StatementFilter, by []graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]graph.Stance, error) {
+func (r *cellResolver) Actor(ctx context.Context, obj *model.Cell) (*graph.Actor, error) {
+	return load(ctx).actors.maybe(ctx, obj.Actor)
+}
+
+func (r *cellResolver) Target(ctx context.Context, obj *model.Cell) (*graph.Actor, error) {
+	return load(ctx).actors.maybe(ctx, object(obj.Toward, graph.ByTarget, obj.Object))
+}
+
+func (r *cellResolver) Position(ctx context.Context, obj *model.Cell) (*graph.Position, error) {
+	return load(ctx).positions.maybe(ctx, object(obj.Toward, graph.ByPosition, obj.Object))
+}
+
+func (r *cellResolver) Issue(ctx context.Context, obj *model.Cell) (*graph.Issue, error) {
+	return load(ctx).issues.maybe(ctx, object(obj.Toward, graph.ByIssue, obj.Object))
+}
+
+func (r *cellResolver) Low(ctx context.Context, obj *model.Cell) (*float64, error) {
+	return numberOrNull(obj.Cell.Low), nil
+}
+
+func (r *cellResolver) High(ctx context.Context, obj *model.Cell) (*float64, error) {
+	return numberOrNull(obj.Cell.High), nil
+}
+
+func (r *cellResolver) Statements(ctx context.Context, obj *model.Cell, first int, after *string) (model.Connection[graph.Statement], error) {
+	return r.listStatements(ctx, obj.Projection.Statements(&obj.Cell), first, after)
+}
+
+func (r *queryResolver) Stances(ctx context.Context, filter *model.StatementFilter, by []graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]model.Stance, error) {
 	f, err := r.statementFilter(filter)
 	if err != nil {
 		return nil, err
@@ -21,7 +51,7 @@ func (r *queryResolver) Stances(ctx context.Context, filter *model.StatementFilt
 	return r.countStances(ctx, graph.StanceQuery{Filter: f, By: by, Interval: interval, Unit: unit, Limit: limit})
 }
 
-func (r *queryResolver) Timeline(ctx context.Context, filter *model.StatementFilter, toward graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]graph.Stance, error) {
+func (r *queryResolver) Timeline(ctx context.Context, filter *model.StatementFilter, toward graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]model.Stance, error) {
 	f, err := r.statementFilter(filter)
 	if err != nil {
 		return nil, err
@@ -31,26 +61,43 @@ func (r *queryResolver) Timeline(ctx context.Context, filter *model.StatementFil
 	})
 }
 
-func (r *stanceResolver) Speaker(ctx context.Context, obj *graph.Stance) (*graph.Actor, error) {
+func (r *queryResolver) Matrix(ctx context.Context, filter *model.StatementFilter, actor *analysis.Variable, toward graph.Dimension, interval *graph.Interval, unit graph.Unit, exclude []graph.ID, asOf *time.Time, limit int) ([]model.Cell, error) {
+	return r.matrix(ctx, question{filter: filter, toward: toward, unit: unit, exclude: exclude, asOf: asOf}, actor, interval, limit)
+}
+
+func (r *stanceResolver) Speaker(ctx context.Context, obj *model.Stance) (*graph.Actor, error) {
 	return load(ctx).actors.maybe(ctx, obj.Speaker)
 }
 
-func (r *stanceResolver) OnBehalfOf(ctx context.Context, obj *graph.Stance) (*graph.Actor, error) {
+func (r *stanceResolver) OnBehalfOf(ctx context.Context, obj *model.Stance) (*graph.Actor, error) {
 	return load(ctx).actors.maybe(ctx, obj.OnBehalfOf)
 }
 
-func (r *stanceResolver) Target(ctx context.Context, obj *graph.Stance) (*graph.Actor, error) {
+func (r *stanceResolver) Target(ctx context.Context, obj *model.Stance) (*graph.Actor, error) {
 	return load(ctx).actors.maybe(ctx, obj.Target)
 }
 
-func (r *stanceResolver) Position(ctx context.Context, obj *graph.Stance) (*graph.Position, error) {
+func (r *stanceResolver) Position(ctx context.Context, obj *model.Stance) (*graph.Position, error) {
 	return load(ctx).positions.maybe(ctx, obj.Position)
 }
 
-func (r *stanceResolver) Issue(ctx context.Context, obj *graph.Stance) (*graph.Issue, error) {
+func (r *stanceResolver) Issue(ctx context.Context, obj *model.Stance) (*graph.Issue, error) {
 	return load(ctx).issues.maybe(ctx, obj.Issue)
 }
 
+func (r *stanceResolver) Statements(ctx context.Context, obj *model.Stance, first int, after *string) (model.Connection[graph.Statement], error) {
+	ids, err := obj.Behind(ctx)
+	if err != nil {
+		return model.Connection[graph.Statement]{}, err
+	}
+	return r.listStatements(ctx, ids, first, after)
+}
+
+func (r *resolver) Cell() gen.CellResolver { return &cellResolver{r} }
+
 func (r *resolver) Stance() gen.StanceResolver { return &stanceResolver{r} }
 
-type stanceResolver struct{ *resolver }
+type (
+	cellResolver   struct{ *resolver }
+	stanceResolver struct{ *resolver }
+)

@@ -32,21 +32,26 @@ func (n *Network) Edges() []Edge {
 
 // Trail leads from the values of a network back to the events that made them.
 type Trail struct {
-	network *Network
-	rows    [][]Event
+	network       *Network
+	rows, columns [][]Event
 }
 
 // Trail makes the trail of a network, in time linear in its events.
 func (n *Network) Trail() *Trail {
-	t := &Trail{network: n, rows: make([][]Event, len(n.Rows))}
+	t := &Trail{network: n, rows: make([][]Event, len(n.events.Rows)), columns: make([][]Event, len(n.events.Columns))}
 	for _, e := range n.events.List {
 		t.rows[e.Row] = append(t.rows[e.Row], e)
+		t.columns[e.Column] = append(t.columns[e.Column], e)
 	}
 	return t
 }
 
-// Row returns the events of a row, in the order of time.
+// Row returns the events of a row, Column those of a column of the events that
+// the network was made of, in the order of time.
 func (t *Trail) Row(i int) []Event { return t.rows[i] }
+
+// Column returns the events of a column.
+func (t *Trail) Column(i int) []Event { return t.columns[i] }
 
 // Edge returns the events behind a value, in the order of time: in a two-mode
 // network those of the row on the column; in a one-mode network those of both

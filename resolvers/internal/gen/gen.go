@@ -18,6 +18,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"mawqif/graph"
+	"mawqif/graph/analysis"
 	"mawqif/resolvers/internal/model"
 )
 
@@ -33,13 +34,21 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Actor() ActorResolver
 	Article() ArticleResolver
+	Cell() CellResolver
+	Contradiction() ContradictionResolver
 	Issue() IssueResolver
+	Network() NetworkResolver
+	NetworkEdge() NetworkEdgeResolver
+	NetworkNode() NetworkNodeResolver
 	Office() OfficeResolver
 	Outlet() OutletResolver
+	PathStep() PathStepResolver
+	Phase() PhaseResolver
 	Place() PlaceResolver
 	Position() PositionResolver
 	PositionTaken() PositionTakenResolver
 	Query() QueryResolver
+	Shift() ShiftResolver
 	Stance() StanceResolver
 	Statement() StatementResolver
 	Stats() StatsResolver
@@ -62,12 +71,35 @@ type ActorResolver interface {
 	PartOf(ctx context.Context, obj *graph.Actor) ([]graph.Actor, error)
 	Offices(ctx context.Context, obj *graph.Actor) ([]graph.Held, error)
 	Statements(ctx context.Context, obj *graph.Actor, filter *model.StatementFilter, orderBy graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error)
-	Stances(ctx context.Context, obj *graph.Actor, toward graph.Dimension, filter *model.StatementFilter, unit graph.Unit, limit int) ([]graph.Stance, error)
+	Stances(ctx context.Context, obj *graph.Actor, toward graph.Dimension, filter *model.StatementFilter, unit graph.Unit, limit int) ([]model.Stance, error)
 }
 type ArticleResolver interface {
 	Outlet(ctx context.Context, obj *graph.Article) (*graph.Outlet, error)
 
 	Statements(ctx context.Context, obj *graph.Article, filter *model.StatementFilter, orderBy graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error)
+}
+type CellResolver interface {
+	Actor(ctx context.Context, obj *model.Cell) (*graph.Actor, error)
+	Target(ctx context.Context, obj *model.Cell) (*graph.Actor, error)
+	Position(ctx context.Context, obj *model.Cell) (*graph.Position, error)
+	Issue(ctx context.Context, obj *model.Cell) (*graph.Issue, error)
+
+	Low(ctx context.Context, obj *model.Cell) (*float64, error)
+	High(ctx context.Context, obj *model.Cell) (*float64, error)
+
+	Statements(ctx context.Context, obj *model.Cell, first int, after *string) (model.Connection[graph.Statement], error)
+}
+type ContradictionResolver interface {
+	Actor(ctx context.Context, obj *model.Contradiction) (graph.Actor, error)
+	Target(ctx context.Context, obj *model.Contradiction) (*graph.Actor, error)
+	Position(ctx context.Context, obj *model.Contradiction) (*graph.Position, error)
+	Issue(ctx context.Context, obj *model.Contradiction) (*graph.Issue, error)
+
+	Days(ctx context.Context, obj *model.Contradiction) (*int, error)
+
+	First(ctx context.Context, obj *model.Contradiction) (graph.Statement, error)
+	Second(ctx context.Context, obj *model.Contradiction) (graph.Statement, error)
+	Statements(ctx context.Context, obj *model.Contradiction, first int, after *string) (model.Connection[graph.Statement], error)
 }
 type IssueResolver interface {
 	Name(ctx context.Context, obj *graph.Issue, lang string) (string, error)
@@ -75,12 +107,33 @@ type IssueResolver interface {
 	Proposition(ctx context.Context, obj *graph.Issue, lang string) (string, error)
 	Parent(ctx context.Context, obj *graph.Issue) (*graph.Issue, error)
 }
+type NetworkResolver interface {
+	Edges(ctx context.Context, obj *model.Network, first int) ([]model.NetworkEdge, error)
+}
+type NetworkEdgeResolver interface {
+	Statements(ctx context.Context, obj *model.NetworkEdge, first int, after *string) (model.Connection[graph.Statement], error)
+}
+type NetworkNodeResolver interface {
+	Node(ctx context.Context, obj *model.NetworkNode) (model.Node, error)
+
+	Statements(ctx context.Context, obj *model.NetworkNode, first int, after *string) (model.Connection[graph.Statement], error)
+}
 type OfficeResolver interface {
 	Person(ctx context.Context, obj *graph.Held) (graph.Actor, error)
 	Institution(ctx context.Context, obj *graph.Held) (graph.Actor, error)
 }
 type OutletResolver interface {
 	Name(ctx context.Context, obj *graph.Outlet, lang string) (string, error)
+}
+type PathStepResolver interface {
+	From(ctx context.Context, obj *model.PathStep) (graph.Actor, error)
+	To(ctx context.Context, obj *model.PathStep) (graph.Actor, error)
+	Shared(ctx context.Context, obj *model.PathStep) ([]model.Node, error)
+
+	Statements(ctx context.Context, obj *model.PathStep, first int, after *string) (model.Connection[graph.Statement], error)
+}
+type PhaseResolver interface {
+	Statement(ctx context.Context, obj *analysis.Phase) (graph.Statement, error)
 }
 type PlaceResolver interface {
 	Name(ctx context.Context, obj *graph.Place, lang string) (string, error)
@@ -102,23 +155,39 @@ type QueryResolver interface {
 	Actors(ctx context.Context, filter *model.ActorFilter, first int, after *string) (model.Connection[graph.Actor], error)
 	Article(ctx context.Context, id graph.ID) (*graph.Article, error)
 	Articles(ctx context.Context, filter *model.ArticleFilter, first int, after *string) (model.Connection[graph.Article], error)
+	Shifts(ctx context.Context, filter *model.StatementFilter, actor analysis.Variable, toward graph.Dimension, least float64, support int, unit graph.Unit, exclude []graph.ID, asOf *time.Time, limit int) ([]model.Shift, error)
+	Contradictions(ctx context.Context, filter *model.StatementFilter, actor analysis.Variable, toward graph.Dimension, withinDays *int, exclude []graph.ID, asOf *time.Time, limit int) ([]model.Contradiction, error)
 	Issue(ctx context.Context, id model.IssueRef) (*graph.Issue, error)
 	Issues(ctx context.Context, filter *model.NameFilter, first int, after *string) (model.Connection[graph.Issue], error)
+	Network(ctx context.Context, filter *model.StatementFilter, settings model.NetworkSettings, asOf *time.Time) (model.Network, error)
+	Networks(ctx context.Context, filter *model.StatementFilter, settings model.NetworkSettings, window model.NetworkWindow, asOf *time.Time, first int) ([]model.Network, error)
+	Path(ctx context.Context, from graph.ID, to graph.ID, relation analysis.Relation, actor analysis.Variable, on graph.Dimension, filter *model.StatementFilter, exclude []graph.ID, asOf *time.Time) (model.Path, error)
 	Places(ctx context.Context, filter *model.NameFilter, first int, after *string) (model.Connection[graph.Place], error)
 	Positions(ctx context.Context, filter *model.PositionFilter, first int, after *string) (model.Connection[graph.Position], error)
 	Search(ctx context.Context, text string, first int, after *string) (model.Connection[model.SearchHit], error)
-	Stances(ctx context.Context, filter *model.StatementFilter, by []graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]graph.Stance, error)
-	Timeline(ctx context.Context, filter *model.StatementFilter, toward graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]graph.Stance, error)
+	Stances(ctx context.Context, filter *model.StatementFilter, by []graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]model.Stance, error)
+	Timeline(ctx context.Context, filter *model.StatementFilter, toward graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]model.Stance, error)
+	Matrix(ctx context.Context, filter *model.StatementFilter, actor *analysis.Variable, toward graph.Dimension, interval *graph.Interval, unit graph.Unit, exclude []graph.ID, asOf *time.Time, limit int) ([]model.Cell, error)
 	Statement(ctx context.Context, id graph.ID) (*graph.Statement, error)
 	Statements(ctx context.Context, filter *model.StatementFilter, orderBy graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error)
 	Stats(ctx context.Context) (graph.Stats, error)
 }
+type ShiftResolver interface {
+	Actor(ctx context.Context, obj *model.Shift) (graph.Actor, error)
+	Target(ctx context.Context, obj *model.Shift) (*graph.Actor, error)
+	Position(ctx context.Context, obj *model.Shift) (*graph.Position, error)
+	Issue(ctx context.Context, obj *model.Shift) (*graph.Issue, error)
+
+	Statements(ctx context.Context, obj *model.Shift, first int, after *string) (model.Connection[graph.Statement], error)
+}
 type StanceResolver interface {
-	Speaker(ctx context.Context, obj *graph.Stance) (*graph.Actor, error)
-	OnBehalfOf(ctx context.Context, obj *graph.Stance) (*graph.Actor, error)
-	Target(ctx context.Context, obj *graph.Stance) (*graph.Actor, error)
-	Position(ctx context.Context, obj *graph.Stance) (*graph.Position, error)
-	Issue(ctx context.Context, obj *graph.Stance) (*graph.Issue, error)
+	Speaker(ctx context.Context, obj *model.Stance) (*graph.Actor, error)
+	OnBehalfOf(ctx context.Context, obj *model.Stance) (*graph.Actor, error)
+	Target(ctx context.Context, obj *model.Stance) (*graph.Actor, error)
+	Position(ctx context.Context, obj *model.Stance) (*graph.Position, error)
+	Issue(ctx context.Context, obj *model.Stance) (*graph.Issue, error)
+
+	Statements(ctx context.Context, obj *model.Stance, first int, after *string) (model.Connection[graph.Statement], error)
 }
 type StatementResolver interface {
 	Speaker(ctx context.Context, obj *graph.Statement) (*graph.Actor, error)
@@ -169,6 +238,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ArticleFilter", ec.unmarshalInputArticleFilter),
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("NameFilter", ec.unmarshalInputNameFilter),
+			graphql.NewInputUnmarshaler("NetworkSettings", ec.unmarshalInputNetworkSettings),
+			graphql.NewInputUnmarshaler("NetworkWindow", ec.unmarshalInputNetworkWindow),
 			graphql.NewInputUnmarshaler("PositionFilter", ec.unmarshalInputPositionFilter),
 			graphql.NewInputUnmarshaler("StatementFilter", ec.unmarshalInputStatementFilter),
 		)
@@ -301,7 +372,7 @@ type Actor implements Node {
     toward: StanceObject! = POSITION
     "Which of its statements are counted; all if left out."
     filter: StatementFilter
-    "Whether statements or articles are counted."
+    "What counts once."
     unit: CountUnit! = STATEMENT
     "How many stances at most, those with most counts first kept, 1 to 1000."
     limit: Int! = 50
@@ -464,6 +535,125 @@ type ArticleEdge {
   node: Article!
 }
 `, BuiltIn: false},
+	{Name: "../../../schema/change.graphqls", Input: `extend type Query {
+  """
+  Who changed sides: actors whose mean stance towards something turned from
+  against to for, or back, at some day. The strongest come first.
+  """
+  shifts(
+    "Which statements are looked at; all if left out."
+    filter: StatementFilter
+    "What an actor is."
+    actor: ActorLevel! = INSTITUTION
+    "What the stance is towards."
+    toward: StanceObject! = POSITION
+    "How far the mean must have moved, 0 to 2."
+    least: Float! = 1
+    "How many values each side of the change must have, at least 1."
+    support: Int! = 1
+    "What counts once."
+    unit: CountUnit! = STATEMENT
+    "Actors, positions, issues, outlets and articles to leave out, by id."
+    exclude: [ID!]
+    "As the graph knew it at this moment of ingestion; now if left out. Not together with words in the filter."
+    asOf: DateTime
+    "How many shifts at most, 1 to 1000."
+    limit: Int! = 50
+  ): [Shift!]! @list(by: "limit")
+  """
+  Who contradicts itself: actors with opposed stances towards one thing. A person
+  contradicts itself; an institution is contradicted where two who speak for it
+  differ, an official and the institution for one; a state where two of its
+  institutions do. The nearest in time come first.
+  """
+  contradictions(
+    "Which statements are looked at; all if left out."
+    filter: StatementFilter
+    "What an actor is."
+    actor: ActorLevel! = PERSON
+    "What the stance is towards."
+    toward: StanceObject! = POSITION
+    "How many days may lie between both statements; any number, or an unknown one, if left out."
+    withinDays: Int
+    "Actors, positions, issues, outlets and articles to leave out, by id."
+    exclude: [ID!]
+    "As the graph knew it at this moment of ingestion; now if left out. Not together with words in the filter."
+    asOf: DateTime
+    "How many contradictions at most, 1 to 1000."
+    limit: Int! = 50
+  ): [Contradiction!]! @list(by: "limit")
+}
+
+"That an actor changed sides."
+type Shift {
+  "Who."
+  actor: Actor!
+  "The actor that the stance is towards."
+  target: Actor
+  "The position that the stance is towards."
+  position: Position
+  "The issue that the stance is towards."
+  issue: Issue
+  "The day of the first statement after the change."
+  from: Date!
+  "How far the mean moved, -2 to 2."
+  size: Float!
+  "What was said before the change."
+  before: Phase!
+  "What was said after it."
+  after: Phase!
+  "All statements of the actor on this, the earliest first."
+  statements(
+    "How many statements a page holds, 1 to 100."
+    first: Int! = 20
+    "The cursor after which the page begins."
+    after: String
+  ): StatementConnection! @list(by: "first")
+}
+
+"What an actor said before or after a change."
+type Phase {
+  "How many values take a side."
+  count: Int!
+  "Their mean, -1 to 1."
+  mean: Float!
+  "The day of the statement next to the change."
+  date: Date
+  "The last statement before the change, or the first after it, that is on this side."
+  statement: Statement!
+}
+
+"That an actor, or two who speak for it, took opposed stances."
+type Contradiction {
+  "Who is contradicted."
+  actor: Actor!
+  "The actor that the stances are towards."
+  target: Actor
+  "The position that the stances are towards."
+  position: Position
+  "The issue that the stances are towards."
+  issue: Issue
+  "The day of the later statement; null if unknown."
+  from: Date
+  "How many days lie between both statements; null if unknown."
+  days: Int
+  "How many values are unfavourable, or reject the position."
+  negative: Int!
+  "How many are favourable, or accept it."
+  positive: Int!
+  "The earlier of the two opposed statements that are nearest in time."
+  first: Statement!
+  "The later of the two."
+  second: Statement!
+  "All statements of the actor on this, the earliest first."
+  statements(
+    "How many statements a page holds, 1 to 100."
+    first: Int! = 20
+    "The cursor after which the page begins."
+    after: String
+  ): StatementConnection! @list(by: "first")
+}
+`, BuiltIn: false},
 	{Name: "../../../schema/issue.graphqls", Input: `extend type Query {
   "One issue. Answers NOT_FOUND if there is none."
   issue(
@@ -533,6 +723,344 @@ type IssueEdge {
   cursor: String!
   "The issue."
   node: Issue!
+}
+`, BuiltIn: false},
+	{Name: "../../../schema/network.graphqls", Input: `extend type Query {
+  """
+  A discourse network: who takes which positions, or who agrees with whom, with
+  the settings and the figures of Discourse Network Analyzer.
+  """
+  network(
+    "Which statements it is made of; all if left out."
+    filter: StatementFilter
+    "How it is made of them."
+    settings: NetworkSettings! = {}
+    "As the graph knew it at this moment of ingestion; now if left out. Not together with words in the filter."
+    asOf: DateTime
+  ): Network!
+  """
+  Discourse networks of a window that moves over time a unit at a time, the
+  earliest first.
+  """
+  networks(
+    "Which statements they are made of; all if left out."
+    filter: StatementFilter
+    "How they are made of them."
+    settings: NetworkSettings! = {}
+    "The window."
+    window: NetworkWindow!
+    "As the graph knew it at this moment of ingestion; now if left out. Not together with words in the filter."
+    asOf: DateTime
+    "How many windows at most, the earliest kept, 1 to 500."
+    first: Int! = 60
+  ): [Network!]! @list(by: "first")
+  """
+  A shortest path from one actor to another, each step of which is agreement, or
+  conflict, on something; of several, one whose steps share most.
+  """
+  path(
+    "Where it begins."
+    from: ActorRef!
+    "Where it ends."
+    to: ActorRef!
+    "What a step is."
+    relation: PathRelation! = AGREEMENT
+    "What the actors of the path are."
+    actor: ActorLevel! = INSTITUTION
+    "What they agree or disagree on."
+    on: StanceObject! = POSITION
+    "Which statements count; all if left out."
+    filter: StatementFilter
+    "Actors, positions, issues, outlets and articles to leave out, by id."
+    exclude: [ID!]
+    "As the graph knew it at this moment of ingestion; now if left out. Not together with words in the filter."
+    asOf: DateTime
+  ): Path!
+}
+
+"How a network is made of statements."
+input NetworkSettings {
+  "Whether rows are tied to columns, or rows to rows."
+  type: NetworkType! = TWO_MODE
+  "What the rows are: the nodes of a one-mode network."
+  rows: NetworkVariable! = INSTITUTION
+  "What the columns are: what ties the rows of a one-mode network."
+  columns: NetworkVariable! = ISSUE
+  "What for and against do to the values."
+  aggregation: QualifierAggregation! = IGNORE
+  "What the values are divided by."
+  normalization: Normalization! = NONE
+  "Which repeats of a row, a column and a value count once."
+  duplicates: Duplicates! = INCLUDE
+  "What counts once before that."
+  unit: CountUnit! = STATEMENT
+  "The range of days; open where it is left out."
+  between: DateRange
+  "Whether rows and columns stay whose statements take no side."
+  isolates: Boolean! = false
+  "Actors, positions, issues, targets, outlets and articles to leave out, by id."
+  exclude: [ID!]
+  "Keep the rows that take most sides, so many; all if left out."
+  top: Int
+  "The language of names, as a BCP 47 tag, where they are known in it."
+  lang: String! = "en"
+}
+
+"A window that moves over time."
+input NetworkWindow {
+  "What it is measured in, and moves by."
+  unit: WindowUnit! = MONTHS
+  "Its length in units, at least 1."
+  size: Int! = 3
+  "How statements are weighed by their distance from its middle."
+  kernel: Kernel! = NONE
+}
+
+"The type of a network."
+enum NetworkType {
+  "Rows are tied to columns: actors to positions."
+  TWO_MODE
+  "Rows are tied to rows by the columns they share: actors to actors."
+  ONE_MODE
+}
+
+"What the rows or columns of a network are."
+enum NetworkVariable {
+  "The speaker, whoever it is."
+  PERSON
+  "The speaker if it is a body, else whom it speaks for, else the speaker."
+  INSTITUTION
+  "The state to which the institution belongs, else the institution."
+  STATE
+  "A position."
+  POSITION
+  "The issue of a position."
+  ISSUE
+  "An actor that statements take a stance towards."
+  TARGET
+}
+
+"What an actor is taken to be."
+enum ActorLevel {
+  "The speaker, whoever it is."
+  PERSON
+  "The speaker if it is a body, else whom it speaks for, else the speaker."
+  INSTITUTION
+  "The state to which the institution belongs, else the institution."
+  STATE
+}
+
+"What for and against do to the values of a network."
+enum QualifierAggregation {
+  "Nothing: both count."
+  IGNORE
+  "Two-mode: 1 for agreement alone, 2 for disagreement alone, 3 for both."
+  COMBINE
+  "Two-mode: agreement less disagreement. One-mode: congruence less conflict."
+  SUBTRACT
+  "One-mode: the same value on a column."
+  CONGRUENCE
+  "One-mode: opposed values on a column."
+  CONFLICT
+}
+
+"What the values of a network are divided by."
+enum Normalization {
+  "Nothing."
+  NONE
+  "Two-mode: the statements of the row."
+  ACTIVITY
+  "Two-mode: the statements of the column."
+  PROMINENCE
+  "One-mode: the mean of the statements of both rows."
+  AVERAGE
+  "One-mode: the union of both rows."
+  JACCARD
+  "One-mode: the product of both rows."
+  COSINE
+}
+
+"Which statements of one row, column and value count once."
+enum Duplicates {
+  "All count."
+  INCLUDE
+  "Those of one article count once."
+  DOCUMENT
+  "Those of one week of the year, whatever the year, count once."
+  WEEK
+  "Those of one month of the year, whatever the year, count once."
+  MONTH
+  "Those of one year count once."
+  YEAR
+  "All count once."
+  ACROSS_RANGE
+}
+
+"What a window is measured in."
+enum WindowUnit {
+  "Statements."
+  EVENTS
+  "Days."
+  DAYS
+  "Weeks."
+  WEEKS
+  "Months."
+  MONTHS
+  "Years."
+  YEARS
+}
+
+"How statements are weighed by their distance from the middle of a window."
+enum Kernel {
+  "All count fully."
+  NONE
+  "All count half."
+  UNIFORM
+  "Less with the distance, as DNA has it."
+  TRIANGULAR
+  "Less with the square of the distance."
+  EPANECHNIKOV
+  "By a normal distribution, over all time."
+  GAUSSIAN
+}
+
+"""
+A network as a matrix, as edges and as nodes. The measures of nodes and the
+communities are those of one-mode networks, null for others.
+"""
+type Network {
+  "The rows, in the order of the matrix."
+  rows: [NetworkNode!]! @list(size: 200)
+  "The columns, in the order of the matrix; the rows again in a one-mode network."
+  columns: [NetworkNode!]! @list(size: 200)
+  "The values: a list for each row, with a value for each column."
+  values: [[Float!]!]! @list(size: 200)
+  "The values that are not 0, the largest by size first; of a one-mode network each pair once."
+  edges(
+    "How many edges at most, 1 to 1000."
+    first: Int! = 100
+  ): [NetworkEdge!]! @list(by: "first")
+  "How many edges there are."
+  edgeCount: Int!
+  "The first day that the network covers; null if unknown."
+  start: Date
+  "The day in the middle of it; null if unknown."
+  mid: Date
+  "The last day that it covers; null if unknown."
+  stop: Date
+  "How many values of statements made the network, duplicates left out."
+  count: Int!
+  "How many were left out because they take no side."
+  neutral: Int!
+  "How many have no day and come before all others."
+  undated: Int!
+  "How many were left out because they name nobody, or nothing."
+  nameless: Int!
+  "How many rows ` + "`" + `top` + "`" + ` left out."
+  rowsLeftOut: Int!
+  "How many communities there are: groups with more ties within than chance would give (Louvain)."
+  communityCount: Int
+  "How much more weight lies within the communities than chance would give, at most 1."
+  modularity: Float
+  "How polarised the network is: the modularity of the best split into two sides that was found, 0 to 1."
+  polarisation: Float
+  "Why the network is empty; null if it is not."
+  note: String
+}
+
+"A row or a column of a network."
+type NetworkNode {
+  "The id of the actor, the position or the issue."
+  id: ID!
+  "Its name, or its proposition, in the language of the settings if it is known."
+  name: String!
+  "The actor, the position or the issue itself."
+  node: Node!
+  "How many values of statements it has in the network."
+  count: Int!
+  "How many others it has a positive tie with."
+  degree: Int
+  "The sum of the weights of these ties."
+  strength: Float
+  "The share of shortest paths between others that lead through it, 0 to 1."
+  betweenness: Float
+  "The sum of the scores of those it is tied with, by weight; the squares of all add up to 1."
+  eigenvector: Float
+  "The community that it belongs to; the largest is 0."
+  community: Int
+  "The side of the best split that it is on: 0 or 1."
+  side: Int
+  "The statements that it has in the network, the earliest first."
+  statements(
+    "How many statements a page holds, 1 to 100."
+    first: Int! = 20
+    "The cursor after which the page begins."
+    after: String
+  ): StatementConnection! @list(by: "first")
+}
+
+"A value of a network that is not 0."
+type NetworkEdge {
+  "The row."
+  source: NetworkNode!
+  "The column; another row in a one-mode network."
+  target: NetworkNode!
+  "The value."
+  weight: Float!
+  "The first day that the network covers; null if unknown."
+  start: Date
+  "The day in the middle of it; null if unknown."
+  mid: Date
+  "The last day that it covers; null if unknown."
+  stop: Date
+  "How many values of statements are behind it."
+  count: Int!
+  "How many of these are unfavourable, or reject the position."
+  negative: Int!
+  "How many of these are favourable, or accept the position."
+  positive: Int!
+  "The statements behind it, the earliest first: in a one-mode network those of both rows on what they share."
+  statements(
+    "How many statements a page holds, 1 to 100."
+    first: Int! = 20
+    "The cursor after which the page begins."
+    after: String
+  ): StatementConnection! @list(by: "first")
+}
+
+"What a step of a path is."
+enum PathRelation {
+  "Both accept something, or both reject it."
+  AGREEMENT
+  "One accepts what the other rejects."
+  CONFLICT
+}
+
+"A path between actors."
+type Path {
+  "The steps; none if there is no path."
+  steps: [PathStep!]! @list(size: 6)
+  "Why there is no path; null if there is one."
+  note: String
+}
+
+"A step of a path."
+type PathStep {
+  "Where it begins."
+  from: Actor!
+  "Where it ends."
+  to: Actor!
+  "What both agree, or disagree, on: positions, issues or actors."
+  shared: [Node!]! @list(size: 5)
+  "How many values of statements are behind it."
+  count: Int!
+  "The statements behind it, of both actors, the earliest first."
+  statements(
+    "How many statements a page holds, 1 to 100."
+    first: Int! = 20
+    "The cursor after which the page begins."
+    after: String
+  ): StatementConnection! @list(by: "first")
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/node.graphqls", Input: `"""
@@ -768,7 +1296,7 @@ type SearchEdge {
     by: [StanceDimension!]! = [SPEAKER, POSITION]
     "The length of the stretches of time, if they are grouped by INTERVAL."
     interval: Interval! = MONTH
-    "Whether statements or articles are counted."
+    "What counts once."
     unit: CountUnit! = STATEMENT
     "How many groups at most, those with most counts first kept, 1 to 1000."
     limit: Int! = 100
@@ -785,11 +1313,33 @@ type SearchEdge {
     toward: StanceObject! = ISSUE
     "The length of the stretches of time."
     interval: Interval! = MONTH
-    "Whether statements or articles are counted."
+    "What counts once."
     unit: CountUnit! = STATEMENT
     "How many groups at most, those with most counts first kept, 1 to 1000."
     limit: Int! = 500
   ): [Stance!]! @list(by: "limit")
+  """
+  Actors by what they take stances on, as a flat list of cells, for a heat map or,
+  with an interval, a dashboard.
+  """
+  matrix(
+    "Which statements are counted; all if left out."
+    filter: StatementFilter
+    "What an actor is; all actors are pooled if it is null."
+    actor: ActorLevel = INSTITUTION
+    "What the stance is towards."
+    toward: StanceObject! = POSITION
+    "The length of the stretches of time; all time is pooled if it is left out."
+    interval: Interval
+    "What counts once."
+    unit: CountUnit! = STATEMENT
+    "Actors, positions, issues, outlets and articles to leave out, by id."
+    exclude: [ID!]
+    "As the graph knew it at this moment of ingestion; now if left out. Not together with words in the filter."
+    asOf: DateTime
+    "How many cells at most, those with most counts first kept, 1 to 1000."
+    limit: Int! = 200
+  ): [Cell!]! @list(by: "limit")
 }
 
 "A group of statements and how they are divided. What they were not grouped by is null."
@@ -820,6 +1370,55 @@ type Stance {
   firstSaid: Date
   "The day on which the last of them was said; null if none has a day."
   lastSaid: Date
+  "The statements of the group, the earliest first."
+  statements(
+    "How many statements a page holds, 1 to 100."
+    first: Int! = 20
+    "The cursor after which the page begins."
+    after: String
+  ): StatementConnection! @list(by: "first")
+}
+
+"A cell of a matrix: the stances of an actor towards something, in a stretch of time. What they were not grouped by is null."
+type Cell {
+  "Who; null also for statements that name no source."
+  actor: Actor
+  "The actor that the stance is towards."
+  target: Actor
+  "The position that is accepted or rejected."
+  position: Position
+  "The issue of the positions that are accepted or rejected."
+  issue: Issue
+  "The first day of the stretch of time; null also for statements without a day."
+  from: Date
+  "How many are unfavourable, or reject the position."
+  negative: Int!
+  "How many are neutral, or take no side."
+  neutral: Int!
+  "How many are favourable, or accept the position."
+  positive: Int!
+  "How many there are in all."
+  count: Int!
+  "The mean, from -1 (all against) to 1 (all for)."
+  mean: Float!
+  """
+  The mean is at least this with a confidence of 95 % (a bootstrap over articles,
+  the same for each answer); null if all comes from one article.
+  """
+  low: Float
+  "The mean is at most this."
+  high: Float
+  "The day on which the first of them was said; null if none has a day."
+  firstSaid: Date
+  "The day on which the last of them was said; null if none has a day."
+  lastSaid: Date
+  "The statements of the cell, the earliest first."
+  statements(
+    "How many statements a page holds, 1 to 100."
+    first: Int! = 20
+    "The cursor after which the page begins."
+    after: String
+  ): StatementConnection! @list(by: "first")
 }
 
 "What statements are grouped by."
@@ -864,8 +1463,12 @@ enum Interval {
 enum CountUnit {
   "Statements."
   STATEMENT
+  "Utterances: the same words of the same speaker count once, and what copies of one article report alike."
+  UTTERANCE
   "Articles with such a statement; one with several values counts once under each."
   ARTICLE
+  "Outlets with such a statement; articles where the outlet is unknown."
+  OUTLET
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/statement.graphqls", Input: `extend type Query {
@@ -1292,6 +1895,70 @@ func (ec *executionContext) childFields_ArticleEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ArticleEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Cell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Cell_actor(ctx, field)
+	case "target":
+		return ec.fieldContext_Cell_target(ctx, field)
+	case "position":
+		return ec.fieldContext_Cell_position(ctx, field)
+	case "issue":
+		return ec.fieldContext_Cell_issue(ctx, field)
+	case "from":
+		return ec.fieldContext_Cell_from(ctx, field)
+	case "negative":
+		return ec.fieldContext_Cell_negative(ctx, field)
+	case "neutral":
+		return ec.fieldContext_Cell_neutral(ctx, field)
+	case "positive":
+		return ec.fieldContext_Cell_positive(ctx, field)
+	case "count":
+		return ec.fieldContext_Cell_count(ctx, field)
+	case "mean":
+		return ec.fieldContext_Cell_mean(ctx, field)
+	case "low":
+		return ec.fieldContext_Cell_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Cell_high(ctx, field)
+	case "firstSaid":
+		return ec.fieldContext_Cell_firstSaid(ctx, field)
+	case "lastSaid":
+		return ec.fieldContext_Cell_lastSaid(ctx, field)
+	case "statements":
+		return ec.fieldContext_Cell_statements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cell", field.Name)
+}
+
+func (ec *executionContext) childFields_Contradiction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Contradiction_actor(ctx, field)
+	case "target":
+		return ec.fieldContext_Contradiction_target(ctx, field)
+	case "position":
+		return ec.fieldContext_Contradiction_position(ctx, field)
+	case "issue":
+		return ec.fieldContext_Contradiction_issue(ctx, field)
+	case "from":
+		return ec.fieldContext_Contradiction_from(ctx, field)
+	case "days":
+		return ec.fieldContext_Contradiction_days(ctx, field)
+	case "negative":
+		return ec.fieldContext_Contradiction_negative(ctx, field)
+	case "positive":
+		return ec.fieldContext_Contradiction_positive(ctx, field)
+	case "first":
+		return ec.fieldContext_Contradiction_first(ctx, field)
+	case "second":
+		return ec.fieldContext_Contradiction_second(ctx, field)
+	case "statements":
+		return ec.fieldContext_Contradiction_statements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Contradiction", field.Name)
+}
+
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -1364,6 +2031,100 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Name", field.Name)
 }
 
+func (ec *executionContext) childFields_Network(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_Network_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_Network_columns(ctx, field)
+	case "values":
+		return ec.fieldContext_Network_values(ctx, field)
+	case "edges":
+		return ec.fieldContext_Network_edges(ctx, field)
+	case "edgeCount":
+		return ec.fieldContext_Network_edgeCount(ctx, field)
+	case "start":
+		return ec.fieldContext_Network_start(ctx, field)
+	case "mid":
+		return ec.fieldContext_Network_mid(ctx, field)
+	case "stop":
+		return ec.fieldContext_Network_stop(ctx, field)
+	case "count":
+		return ec.fieldContext_Network_count(ctx, field)
+	case "neutral":
+		return ec.fieldContext_Network_neutral(ctx, field)
+	case "undated":
+		return ec.fieldContext_Network_undated(ctx, field)
+	case "nameless":
+		return ec.fieldContext_Network_nameless(ctx, field)
+	case "rowsLeftOut":
+		return ec.fieldContext_Network_rowsLeftOut(ctx, field)
+	case "communityCount":
+		return ec.fieldContext_Network_communityCount(ctx, field)
+	case "modularity":
+		return ec.fieldContext_Network_modularity(ctx, field)
+	case "polarisation":
+		return ec.fieldContext_Network_polarisation(ctx, field)
+	case "note":
+		return ec.fieldContext_Network_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Network", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_NetworkEdge_source(ctx, field)
+	case "target":
+		return ec.fieldContext_NetworkEdge_target(ctx, field)
+	case "weight":
+		return ec.fieldContext_NetworkEdge_weight(ctx, field)
+	case "start":
+		return ec.fieldContext_NetworkEdge_start(ctx, field)
+	case "mid":
+		return ec.fieldContext_NetworkEdge_mid(ctx, field)
+	case "stop":
+		return ec.fieldContext_NetworkEdge_stop(ctx, field)
+	case "count":
+		return ec.fieldContext_NetworkEdge_count(ctx, field)
+	case "negative":
+		return ec.fieldContext_NetworkEdge_negative(ctx, field)
+	case "positive":
+		return ec.fieldContext_NetworkEdge_positive(ctx, field)
+	case "statements":
+		return ec.fieldContext_NetworkEdge_statements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_NetworkNode_id(ctx, field)
+	case "name":
+		return ec.fieldContext_NetworkNode_name(ctx, field)
+	case "node":
+		return ec.fieldContext_NetworkNode_node(ctx, field)
+	case "count":
+		return ec.fieldContext_NetworkNode_count(ctx, field)
+	case "degree":
+		return ec.fieldContext_NetworkNode_degree(ctx, field)
+	case "strength":
+		return ec.fieldContext_NetworkNode_strength(ctx, field)
+	case "betweenness":
+		return ec.fieldContext_NetworkNode_betweenness(ctx, field)
+	case "eigenvector":
+		return ec.fieldContext_NetworkNode_eigenvector(ctx, field)
+	case "community":
+		return ec.fieldContext_NetworkNode_community(ctx, field)
+	case "side":
+		return ec.fieldContext_NetworkNode_side(ctx, field)
+	case "statements":
+		return ec.fieldContext_NetworkNode_statements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkNode", field.Name)
+}
+
 func (ec *executionContext) childFields_Office(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "person":
@@ -1406,6 +2167,46 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "steps":
+		return ec.fieldContext_Path_steps(ctx, field)
+	case "note":
+		return ec.fieldContext_Path_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_PathStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_PathStep_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PathStep_to(ctx, field)
+	case "shared":
+		return ec.fieldContext_PathStep_shared(ctx, field)
+	case "count":
+		return ec.fieldContext_PathStep_count(ctx, field)
+	case "statements":
+		return ec.fieldContext_PathStep_statements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathStep", field.Name)
+}
+
+func (ec *executionContext) childFields_Phase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_Phase_count(ctx, field)
+	case "mean":
+		return ec.fieldContext_Phase_mean(ctx, field)
+	case "date":
+		return ec.fieldContext_Phase_date(ctx, field)
+	case "statement":
+		return ec.fieldContext_Phase_statement(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Phase", field.Name)
 }
 
 func (ec *executionContext) childFields_Place(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1552,6 +2353,30 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Shift(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Shift_actor(ctx, field)
+	case "target":
+		return ec.fieldContext_Shift_target(ctx, field)
+	case "position":
+		return ec.fieldContext_Shift_position(ctx, field)
+	case "issue":
+		return ec.fieldContext_Shift_issue(ctx, field)
+	case "from":
+		return ec.fieldContext_Shift_from(ctx, field)
+	case "size":
+		return ec.fieldContext_Shift_size(ctx, field)
+	case "before":
+		return ec.fieldContext_Shift_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Shift_after(ctx, field)
+	case "statements":
+		return ec.fieldContext_Shift_statements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Shift", field.Name)
+}
+
 func (ec *executionContext) childFields_Stance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "speaker":
@@ -1580,6 +2405,8 @@ func (ec *executionContext) childFields_Stance(ctx context.Context, field graphq
 		return ec.fieldContext_Stance_firstSaid(ctx, field)
 	case "lastSaid":
 		return ec.fieldContext_Stance_lastSaid(ctx, field)
+	case "statements":
+		return ec.fieldContext_Stance_statements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Stance", field.Name)
 }
@@ -1934,6 +2761,50 @@ func (ec *executionContext) field_Article_statements_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Cell_statements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Contradiction_statements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Issue_name_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1962,6 +2833,64 @@ func (ec *executionContext) field_Issue_proposition_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_NetworkEdge_statements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_NetworkNode_statements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Network_edges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Outlet_name_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1973,6 +2902,28 @@ func (ec *executionContext) field_Outlet_name_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PathStep_statements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -2106,6 +3057,68 @@ func (ec *executionContext) field_Query_articles_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_contradictions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.StatementFilter, error) {
+			return ec.unmarshalOStatementFilter2ᚖmawqifᚋresolversᚋinternalᚋmodelᚐStatementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (analysis.Variable, error) {
+			return ec.unmarshalNActorLevel2mawqifᚋgraphᚋanalysisᚐVariable(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "toward",
+		func(ctx context.Context, v any) (graph.Dimension, error) {
+			return ec.unmarshalNStanceObject2mawqifᚋgraphᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["toward"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "withinDays",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["withinDays"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "exclude",
+		func(ctx context.Context, v any) ([]graph.ID, error) {
+			return ec.unmarshalOID2ᚕmawqifᚋgraphᚐIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["exclude"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg6
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_issue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2150,6 +3163,152 @@ func (ec *executionContext) field_Query_issues_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_matrix_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.StatementFilter, error) {
+			return ec.unmarshalOStatementFilter2ᚖmawqifᚋresolversᚋinternalᚋmodelᚐStatementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (*analysis.Variable, error) {
+			return ec.unmarshalOActorLevel2ᚖmawqifᚋgraphᚋanalysisᚐVariable(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "toward",
+		func(ctx context.Context, v any) (graph.Dimension, error) {
+			return ec.unmarshalNStanceObject2mawqifᚋgraphᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["toward"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
+		func(ctx context.Context, v any) (*graph.Interval, error) {
+			return ec.unmarshalOInterval2ᚖmawqifᚋgraphᚐInterval(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["interval"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (graph.Unit, error) {
+			return ec.unmarshalNCountUnit2mawqifᚋgraphᚐUnit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "exclude",
+		func(ctx context.Context, v any) ([]graph.ID, error) {
+			return ec.unmarshalOID2ᚕmawqifᚋgraphᚐIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["exclude"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_network_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.StatementFilter, error) {
+			return ec.unmarshalOStatementFilter2ᚖmawqifᚋresolversᚋinternalᚋmodelᚐStatementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "settings",
+		func(ctx context.Context, v any) (model.NetworkSettings, error) {
+			return ec.unmarshalNNetworkSettings2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkSettings(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["settings"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_networks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.StatementFilter, error) {
+			return ec.unmarshalOStatementFilter2ᚖmawqifᚋresolversᚋinternalᚋmodelᚐStatementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "settings",
+		func(ctx context.Context, v any) (model.NetworkSettings, error) {
+			return ec.unmarshalNNetworkSettings2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkSettings(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["settings"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (model.NetworkWindow, error) {
+			return ec.unmarshalNNetworkWindow2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2161,6 +3320,76 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_path_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (graph.ID, error) {
+			return ec.unmarshalNActorRef2mawqifᚋgraphᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (graph.ID, error) {
+			return ec.unmarshalNActorRef2mawqifᚋgraphᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "relation",
+		func(ctx context.Context, v any) (analysis.Relation, error) {
+			return ec.unmarshalNPathRelation2mawqifᚋgraphᚋanalysisᚐRelation(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["relation"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (analysis.Variable, error) {
+			return ec.unmarshalNActorLevel2mawqifᚋgraphᚋanalysisᚐVariable(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "on",
+		func(ctx context.Context, v any) (graph.Dimension, error) {
+			return ec.unmarshalNStanceObject2mawqifᚋgraphᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["on"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.StatementFilter, error) {
+			return ec.unmarshalOStatementFilter2ᚖmawqifᚋresolversᚋinternalᚋmodelᚐStatementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "exclude",
+		func(ctx context.Context, v any) ([]graph.ID, error) {
+			return ec.unmarshalOID2ᚕmawqifᚋgraphᚐIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["exclude"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg7
 	return args, nil
 }
 
@@ -2251,6 +3480,84 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_shifts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.StatementFilter, error) {
+			return ec.unmarshalOStatementFilter2ᚖmawqifᚋresolversᚋinternalᚋmodelᚐStatementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (analysis.Variable, error) {
+			return ec.unmarshalNActorLevel2mawqifᚋgraphᚋanalysisᚐVariable(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "toward",
+		func(ctx context.Context, v any) (graph.Dimension, error) {
+			return ec.unmarshalNStanceObject2mawqifᚋgraphᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["toward"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "least",
+		func(ctx context.Context, v any) (float64, error) {
+			return ec.unmarshalNFloat2float64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["least"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "support",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["support"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (graph.Unit, error) {
+			return ec.unmarshalNCountUnit2mawqifᚋgraphᚐUnit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "exclude",
+		func(ctx context.Context, v any) ([]graph.ID, error) {
+			return ec.unmarshalOID2ᚕmawqifᚋgraphᚐIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["exclude"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg8
 	return args, nil
 }
 
@@ -2395,6 +3702,50 @@ func (ec *executionContext) field_Query_timeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["limit"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Shift_statements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Stance_statements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -2760,8 +4111,8 @@ func (ec *executionContext) _Actor_stances(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Actor().Stances(ctx, obj, fc.Args["toward"].(graph.Dimension), fc.Args["filter"].(*model.StatementFilter), fc.Args["unit"].(graph.Unit), fc.Args["limit"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Stance) graphql.Marshaler {
-			return ec.marshalNStance2ᚕmawqifᚋgraphᚐStanceᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Stance) graphql.Marshaler {
+			return ec.marshalNStance2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐStanceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3331,6 +4682,736 @@ func (ec *executionContext) fieldContext_ArticleEdge_node(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Article(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cell_actor(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Cell().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖmawqifᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cell",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cell_target(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_target(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Cell().Target(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖmawqifᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cell",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cell_position(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Cell().Position(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖmawqifᚋgraphᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cell",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Position(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cell_issue(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_issue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Cell().Issue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Issue) graphql.Marshaler {
+			return ec.marshalOIssue2ᚖmawqifᚋgraphᚐIssue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_issue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cell",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Issue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cell_from(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Cell_negative(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_negative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Negative, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_negative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Cell_neutral(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_neutral(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Neutral, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_neutral(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Cell_positive(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_positive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Positive, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_positive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Cell_count(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Cell_mean(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_mean(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mean(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, true, false, "Float")
+}
+
+func (ec *executionContext) _Cell_low(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Cell().Low(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, true, true, "Float")
+}
+
+func (ec *executionContext) _Cell_high(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Cell().High(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, true, true, "Float")
+}
+
+func (ec *executionContext) _Cell_firstSaid(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_firstSaid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.First, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_firstSaid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Cell_lastSaid(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_lastSaid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Last, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_lastSaid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Cell_statements(ctx context.Context, field graphql.CollectedField, obj *model.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Cell().Statements(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Connection[graph.Statement]) graphql.Marshaler {
+			return ec.marshalNStatementConnection2mawqifᚋresolversᚋinternalᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_statements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cell",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Cell_statements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Contradiction_actor(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Contradiction().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2mawqifᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Contradiction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Contradiction_target(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_target(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Contradiction().Target(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖmawqifᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Contradiction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Contradiction_position(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Contradiction().Position(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖmawqifᚋgraphᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Contradiction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Position(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Contradiction_issue(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_issue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Contradiction().Issue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Issue) graphql.Marshaler {
+			return ec.marshalOIssue2ᚖmawqifᚋgraphᚐIssue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_issue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Contradiction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Issue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Contradiction_from(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SecondDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contradiction", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Contradiction_days(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Contradiction().Days(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contradiction", field, true, true, "Int")
+}
+
+func (ec *executionContext) _Contradiction_negative(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_negative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Negative, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_negative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contradiction", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Contradiction_positive(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_positive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Positive, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_positive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contradiction", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Contradiction_first(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_first(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Contradiction().First(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Statement) graphql.Marshaler {
+			return ec.marshalNStatement2mawqifᚋgraphᚐStatement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_first(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Contradiction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Statement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Contradiction_second(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_second(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Contradiction().Second(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Statement) graphql.Marshaler {
+			return ec.marshalNStatement2mawqifᚋgraphᚐStatement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_second(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Contradiction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Statement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Contradiction_statements(ctx context.Context, field graphql.CollectedField, obj *model.Contradiction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contradiction_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Contradiction().Statements(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Connection[graph.Statement]) graphql.Marshaler {
+			return ec.marshalNStatementConnection2mawqifᚋresolversᚋinternalᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Contradiction_statements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Contradiction",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Contradiction_statements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -3905,6 +5986,988 @@ func (ec *executionContext) fieldContext_Name_value(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Name", field, false, false, "String")
 }
 
+func (ec *executionContext) _Network_rows(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.NetworkNode) graphql.Marshaler {
+			return ec.marshalNNetworkNode2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐNetworkNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Network_columns(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.NetworkNode) graphql.Marshaler {
+			return ec.marshalNNetworkNode2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐNetworkNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Network_values(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v [][]float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚕᚕfloat64ᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Float")
+}
+
+func (ec *executionContext) _Network_edges(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Network().Edges(ctx, obj, fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.NetworkEdge) graphql.Marshaler {
+			return ec.marshalNNetworkEdge2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐNetworkEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_edges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkEdge(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Network_edges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Network_edgeCount(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_edgeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EdgeCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_edgeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_start(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Network_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Date")
+}
+
+func (ec *executionContext) _Network_mid(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_mid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mid(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Network_mid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Date")
+}
+
+func (ec *executionContext) _Network_stop(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_stop(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stop(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Network_stop(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Date")
+}
+
+func (ec *executionContext) _Network_count(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_neutral(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_neutral(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Neutral(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_neutral(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_undated(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_undated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_undated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Network_nameless(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_nameless(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nameless, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_nameless(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Network_rowsLeftOut(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_rowsLeftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowsLeftOut(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_rowsLeftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_communityCount(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_communityCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CommunityCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Network_communityCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Network_modularity(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_modularity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Modularity(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Network_modularity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Float")
+}
+
+func (ec *executionContext) _Network_polarisation(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_polarisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Polarisation(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Network_polarisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "Float")
+}
+
+func (ec *executionContext) _Network_note(ctx context.Context, field graphql.CollectedField, obj *model.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Network_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, true, false, "String")
+}
+
+func (ec *executionContext) _NetworkEdge_source(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.NetworkNode) graphql.Marshaler {
+			return ec.marshalNNetworkNode2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkEdge_target(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_target(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Target(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.NetworkNode) graphql.Marshaler {
+			return ec.marshalNNetworkNode2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkEdge_weight(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkEdge_start(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Date")
+}
+
+func (ec *executionContext) _NetworkEdge_mid(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_mid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mid(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_mid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Date")
+}
+
+func (ec *executionContext) _NetworkEdge_stop(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_stop(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stop(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_stop(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Date")
+}
+
+func (ec *executionContext) _NetworkEdge_count(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NetworkEdge_negative(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_negative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Negative(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_negative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NetworkEdge_positive(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_positive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Positive(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_positive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NetworkEdge_statements(ctx context.Context, field graphql.CollectedField, obj *model.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.NetworkEdge().Statements(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Connection[graph.Statement]) graphql.Marshaler {
+			return ec.marshalNStatementConnection2mawqifᚋresolversᚋinternalᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_statements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NetworkEdge_statements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkNode_id(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
+			return ec.marshalNID2mawqifᚋgraphᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "ID")
+}
+
+func (ec *executionContext) _NetworkNode_name(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "String")
+}
+
+func (ec *executionContext) _NetworkNode_node(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NetworkNode().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
+			return ec.marshalNNode2mawqifᚋresolversᚋinternalᚋmodelᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkNode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkNode_count(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NetworkNode_degree(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_degree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Degree(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_degree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NetworkNode_strength(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_strength(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Strength(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_strength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Float")
+}
+
+func (ec *executionContext) _NetworkNode_betweenness(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_betweenness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Betweenness(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_betweenness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Float")
+}
+
+func (ec *executionContext) _NetworkNode_eigenvector(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_eigenvector(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Eigenvector(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_eigenvector(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Float")
+}
+
+func (ec *executionContext) _NetworkNode_community(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_community(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Community(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_community(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NetworkNode_side(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_side(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Side(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_side(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NetworkNode_statements(ctx context.Context, field graphql.CollectedField, obj *model.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.NetworkNode().Statements(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Connection[graph.Statement]) graphql.Marshaler {
+			return ec.marshalNStatementConnection2mawqifᚋresolversᚋinternalᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_statements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkNode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NetworkNode_statements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Office_person(ctx context.Context, field graphql.CollectedField, obj *graph.Held) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4250,6 +7313,325 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
+}
+
+func (ec *executionContext) _Path_steps(ctx context.Context, field graphql.CollectedField, obj *model.Path) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Path_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.PathStep) graphql.Marshaler {
+			return ec.marshalNPathStep2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐPathStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Path_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Path",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PathStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Path_note(ctx context.Context, field graphql.CollectedField, obj *model.Path) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Path_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Path_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Path", field, false, false, "String")
+}
+
+func (ec *executionContext) _PathStep_from(ctx context.Context, field graphql.CollectedField, obj *model.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PathStep().From(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2mawqifᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathStep_to(ctx context.Context, field graphql.CollectedField, obj *model.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PathStep().To(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2mawqifᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathStep_shared(ctx context.Context, field graphql.CollectedField, obj *model.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_shared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PathStep().Shared(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_shared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathStep_count(ctx context.Context, field graphql.CollectedField, obj *model.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathStep", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PathStep_statements(ctx context.Context, field graphql.CollectedField, obj *model.PathStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathStep_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PathStep().Statements(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Connection[graph.Statement]) graphql.Marshaler {
+			return ec.marshalNStatementConnection2mawqifᚋresolversᚋinternalᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathStep_statements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PathStep_statements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Phase_count(ctx context.Context, field graphql.CollectedField, obj *analysis.Phase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Phase_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Phase_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Phase", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Phase_mean(ctx context.Context, field graphql.CollectedField, obj *analysis.Phase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Phase_mean(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mean, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Phase_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Phase", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Phase_date(ctx context.Context, field graphql.CollectedField, obj *analysis.Phase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Phase_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalODate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Phase_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Phase", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Phase_statement(ctx context.Context, field graphql.CollectedField, obj *analysis.Phase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Phase_statement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Phase().Statement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Statement) graphql.Marshaler {
+			return ec.marshalNStatement2mawqifᚋgraphᚐStatement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Phase_statement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Phase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Statement(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Place_id(ctx context.Context, field graphql.CollectedField, obj *graph.Place) (ret graphql.Marshaler) {
@@ -5128,6 +8510,94 @@ func (ec *executionContext) fieldContext_Query_articles(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_shifts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_shifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Shifts(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["actor"].(analysis.Variable), fc.Args["toward"].(graph.Dimension), fc.Args["least"].(float64), fc.Args["support"].(int), fc.Args["unit"].(graph.Unit), fc.Args["exclude"].([]graph.ID), fc.Args["asOf"].(*time.Time), fc.Args["limit"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Shift) graphql.Marshaler {
+			return ec.marshalNShift2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_shifts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Shift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_shifts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_contradictions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_contradictions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Contradictions(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["actor"].(analysis.Variable), fc.Args["toward"].(graph.Dimension), fc.Args["withinDays"].(*int), fc.Args["exclude"].([]graph.ID), fc.Args["asOf"].(*time.Time), fc.Args["limit"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Contradiction) graphql.Marshaler {
+			return ec.marshalNContradiction2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐContradictionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_contradictions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Contradiction(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_contradictions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_issue(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5210,6 +8680,138 @@ func (ec *executionContext) fieldContext_Query_issues(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_issues_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_network(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_network(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Network(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["settings"].(model.NetworkSettings), fc.Args["asOf"].(*time.Time))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Network) graphql.Marshaler {
+			return ec.marshalNNetwork2mawqifᚋresolversᚋinternalᚋmodelᚐNetwork(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_network(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Network(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_network_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_networks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_networks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Networks(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["settings"].(model.NetworkSettings), fc.Args["window"].(model.NetworkWindow), fc.Args["asOf"].(*time.Time), fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Network) graphql.Marshaler {
+			return ec.marshalNNetwork2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐNetworkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_networks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Network(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_networks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_path(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Path(ctx, fc.Args["from"].(graph.ID), fc.Args["to"].(graph.ID), fc.Args["relation"].(analysis.Relation), fc.Args["actor"].(analysis.Variable), fc.Args["on"].(graph.Dimension), fc.Args["filter"].(*model.StatementFilter), fc.Args["exclude"].([]graph.ID), fc.Args["asOf"].(*time.Time))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Path) graphql.Marshaler {
+			return ec.marshalNPath2mawqifᚋresolversᚋinternalᚋmodelᚐPath(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_path(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Path(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_path_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -5361,8 +8963,8 @@ func (ec *executionContext) _Query_stances(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Stances(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["by"].([]graph.Dimension), fc.Args["interval"].(graph.Interval), fc.Args["unit"].(graph.Unit), fc.Args["limit"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Stance) graphql.Marshaler {
-			return ec.marshalNStance2ᚕmawqifᚋgraphᚐStanceᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Stance) graphql.Marshaler {
+			return ec.marshalNStance2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐStanceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5405,8 +9007,8 @@ func (ec *executionContext) _Query_timeline(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Timeline(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["toward"].(graph.Dimension), fc.Args["interval"].(graph.Interval), fc.Args["unit"].(graph.Unit), fc.Args["limit"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Stance) graphql.Marshaler {
-			return ec.marshalNStance2ᚕmawqifᚋgraphᚐStanceᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Stance) graphql.Marshaler {
+			return ec.marshalNStance2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐStanceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5430,6 +9032,50 @@ func (ec *executionContext) fieldContext_Query_timeline(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_matrix(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_matrix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Matrix(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["actor"].(*analysis.Variable), fc.Args["toward"].(graph.Dimension), fc.Args["interval"].(*graph.Interval), fc.Args["unit"].(graph.Unit), fc.Args["exclude"].([]graph.ID), fc.Args["asOf"].(*time.Time), fc.Args["limit"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Cell) graphql.Marshaler {
+			return ec.marshalNCell2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_matrix(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cell(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_matrix_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -5972,7 +9618,289 @@ func (ec *executionContext) fieldContext_SearchEdge_node(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("SearchEdge", field, false, false, "SearchHit")
 }
 
-func (ec *executionContext) _Stance_speaker(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Shift_actor(ctx context.Context, field graphql.CollectedField, obj *model.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shift().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Actor) graphql.Marshaler {
+			return ec.marshalNActor2mawqifᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shift",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shift_target(ctx context.Context, field graphql.CollectedField, obj *model.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_target(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shift().Target(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖmawqifᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shift",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shift_position(ctx context.Context, field graphql.CollectedField, obj *model.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shift().Position(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Position) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖmawqifᚋgraphᚐPosition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shift",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Position(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shift_issue(ctx context.Context, field graphql.CollectedField, obj *model.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_issue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shift().Issue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Issue) graphql.Marshaler {
+			return ec.marshalOIssue2ᚖmawqifᚋgraphᚐIssue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_issue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shift",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Issue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shift_from(ctx context.Context, field graphql.CollectedField, obj *model.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
+			return ec.marshalNDate2mawqifᚋgraphᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, true, false, "Date")
+}
+
+func (ec *executionContext) _Shift_size(ctx context.Context, field graphql.CollectedField, obj *model.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, true, false, "Float")
+}
+
+func (ec *executionContext) _Shift_before(ctx context.Context, field graphql.CollectedField, obj *model.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analysis.Phase) graphql.Marshaler {
+			return ec.marshalNPhase2mawqifᚋgraphᚋanalysisᚐPhase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shift",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Phase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shift_after(ctx context.Context, field graphql.CollectedField, obj *model.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analysis.Phase) graphql.Marshaler {
+			return ec.marshalNPhase2mawqifᚋgraphᚋanalysisᚐPhase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shift",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Phase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shift_statements(ctx context.Context, field graphql.CollectedField, obj *model.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Shift().Statements(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Connection[graph.Statement]) graphql.Marshaler {
+			return ec.marshalNStatementConnection2mawqifᚋresolversᚋinternalᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_statements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shift",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Shift_statements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Stance_speaker(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6004,7 +9932,7 @@ func (ec *executionContext) fieldContext_Stance_speaker(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Stance_onBehalfOf(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_onBehalfOf(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6036,7 +9964,7 @@ func (ec *executionContext) fieldContext_Stance_onBehalfOf(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Stance_target(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_target(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6068,7 +9996,7 @@ func (ec *executionContext) fieldContext_Stance_target(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Stance_position(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_position(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6100,7 +10028,7 @@ func (ec *executionContext) fieldContext_Stance_position(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Stance_issue(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_issue(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6132,7 +10060,7 @@ func (ec *executionContext) fieldContext_Stance_issue(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Stance_from(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_from(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6155,7 +10083,7 @@ func (ec *executionContext) fieldContext_Stance_from(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Stance", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Stance_negative(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_negative(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6178,7 +10106,7 @@ func (ec *executionContext) fieldContext_Stance_negative(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Stance", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Stance_neutral(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_neutral(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6201,7 +10129,7 @@ func (ec *executionContext) fieldContext_Stance_neutral(_ context.Context, field
 	return graphql.NewScalarFieldContext("Stance", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Stance_positive(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_positive(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6224,7 +10152,7 @@ func (ec *executionContext) fieldContext_Stance_positive(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Stance", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Stance_count(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_count(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6247,7 +10175,7 @@ func (ec *executionContext) fieldContext_Stance_count(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Stance", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Stance_mean(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_mean(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6270,7 +10198,7 @@ func (ec *executionContext) fieldContext_Stance_mean(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Stance", field, true, false, "Float")
 }
 
-func (ec *executionContext) _Stance_firstSaid(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_firstSaid(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6293,7 +10221,7 @@ func (ec *executionContext) fieldContext_Stance_firstSaid(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Stance", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Stance_lastSaid(ctx context.Context, field graphql.CollectedField, obj *graph.Stance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Stance_lastSaid(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6314,6 +10242,50 @@ func (ec *executionContext) _Stance_lastSaid(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Stance_lastSaid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Stance", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Stance_statements(ctx context.Context, field graphql.CollectedField, obj *model.Stance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Stance_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Stance().Statements(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Connection[graph.Statement]) graphql.Marshaler {
+			return ec.marshalNStatementConnection2mawqifᚋresolversᚋinternalᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Stance_statements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Stance",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Stance_statements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Statement_id(ctx context.Context, field graphql.CollectedField, obj *graph.Statement) (ret graphql.Marshaler) {
@@ -8620,6 +12592,219 @@ func UnmarshalNameFilter(ctx context.Context, raw any) (model.NameFilter, error)
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputNetworkSettings(ctx context.Context, obj any) (model.NetworkSettings, error) {
+	var it model.NetworkSettings
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["type"]; !present {
+		asMap["type"] = "TWO_MODE"
+	}
+	if _, present := asMap["rows"]; !present {
+		asMap["rows"] = "INSTITUTION"
+	}
+	if _, present := asMap["columns"]; !present {
+		asMap["columns"] = "ISSUE"
+	}
+	if _, present := asMap["aggregation"]; !present {
+		asMap["aggregation"] = "IGNORE"
+	}
+	if _, present := asMap["normalization"]; !present {
+		asMap["normalization"] = "NONE"
+	}
+	if _, present := asMap["duplicates"]; !present {
+		asMap["duplicates"] = "INCLUDE"
+	}
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = "STATEMENT"
+	}
+	if _, present := asMap["isolates"]; !present {
+		asMap["isolates"] = false
+	}
+	if _, present := asMap["lang"]; !present {
+		asMap["lang"] = "en"
+	}
+
+	fieldsInOrder := [...]string{"type", "rows", "columns", "aggregation", "normalization", "duplicates", "unit", "between", "isolates", "exclude", "top", "lang"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalNNetworkType2mawqifᚋgraphᚋanalysisᚐType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		case "rows":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rows"))
+			data, err := ec.unmarshalNNetworkVariable2mawqifᚋgraphᚋanalysisᚐVariable(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rows = data
+		case "columns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("columns"))
+			data, err := ec.unmarshalNNetworkVariable2mawqifᚋgraphᚋanalysisᚐVariable(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Columns = data
+		case "aggregation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aggregation"))
+			data, err := ec.unmarshalNQualifierAggregation2mawqifᚋgraphᚋanalysisᚐAggregation(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Aggregation = data
+		case "normalization":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("normalization"))
+			data, err := ec.unmarshalNNormalization2mawqifᚋgraphᚋanalysisᚐNormalization(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Normalization = data
+		case "duplicates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("duplicates"))
+			data, err := ec.unmarshalNDuplicates2mawqifᚋgraphᚋanalysisᚐDuplicates(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Duplicates = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNCountUnit2mawqifᚋgraphᚐUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "between":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("between"))
+			data, err := ec.unmarshalODateRange2ᚖmawqifᚋresolversᚋinternalᚋmodelᚐDateRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Between = data
+		case "isolates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isolates"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Isolates = data
+		case "exclude":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exclude"))
+			data, err := ec.unmarshalOID2ᚕmawqifᚋgraphᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exclude = data
+		case "top":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("top"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Top = data
+		case "lang":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lang"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Lang = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNetworkSettings unmarshals raw into the NetworkSettings input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNetworkSettings(ctx context.Context, raw any) (model.NetworkSettings, error) {
+	var out model.NetworkSettings
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NetworkSettings", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputNetworkWindow(ctx context.Context, obj any) (model.NetworkWindow, error) {
+	var it model.NetworkWindow
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = "MONTHS"
+	}
+	if _, present := asMap["size"]; !present {
+		asMap["size"] = 3
+	}
+	if _, present := asMap["kernel"]; !present {
+		asMap["kernel"] = "NONE"
+	}
+
+	fieldsInOrder := [...]string{"unit", "size", "kernel"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNWindowUnit2mawqifᚋgraphᚋanalysisᚐTimeUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "size":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("size"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Size = data
+		case "kernel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kernel"))
+			data, err := ec.unmarshalNKernel2mawqifᚋgraphᚋanalysisᚐKernel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kernel = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNetworkWindow unmarshals raw into the NetworkWindow input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNetworkWindow(ctx context.Context, raw any) (model.NetworkWindow, error) {
+	var out model.NetworkWindow
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NetworkWindow", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPositionFilter(ctx context.Context, obj any) (model.PositionFilter, error) {
 	var it model.PositionFilter
 	if obj == nil {
@@ -9275,6 +13460,207 @@ func (ec *executionContext) _ArticleEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var cellImplementors = []string{"Cell"}
+
+func (ec *executionContext) _Cell(ctx context.Context, sel ast.SelectionSet, obj *model.Cell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Cell")
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Cell_actor(ctx, field, obj)
+				})
+		case "target":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Cell_target(ctx, field, obj)
+				})
+		case "position":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Cell_position(ctx, field, obj)
+				})
+		case "issue":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Cell_issue(ctx, field, obj)
+				})
+		case "from":
+			out.Values[i] = ec._Cell_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "negative":
+			out.Values[i] = ec._Cell_negative(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "neutral":
+			out.Values[i] = ec._Cell_neutral(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "positive":
+			out.Values[i] = ec._Cell_positive(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "count":
+			out.Values[i] = ec._Cell_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mean":
+			out.Values[i] = ec._Cell_mean(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "low":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Cell_low(ctx, field, obj)
+				})
+		case "high":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Cell_high(ctx, field, obj)
+				})
+		case "firstSaid":
+			out.Values[i] = ec._Cell_firstSaid(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastSaid":
+			out.Values[i] = ec._Cell_lastSaid(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Cell_statements(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var contradictionImplementors = []string{"Contradiction"}
+
+func (ec *executionContext) _Contradiction(ctx context.Context, sel ast.SelectionSet, obj *model.Contradiction) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contradictionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Contradiction")
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Contradiction_actor(ctx, field, obj)
+				})
+		case "target":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Contradiction_target(ctx, field, obj)
+				})
+		case "position":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Contradiction_position(ctx, field, obj)
+				})
+		case "issue":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Contradiction_issue(ctx, field, obj)
+				})
+		case "from":
+			out.Values[i] = ec._Contradiction_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "days":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Contradiction_days(ctx, field, obj)
+				})
+		case "negative":
+			out.Values[i] = ec._Contradiction_negative(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "positive":
+			out.Values[i] = ec._Contradiction_positive(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "first":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Contradiction_first(ctx, field, obj)
+				})
+		case "second":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Contradiction_second(ctx, field, obj)
+				})
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Contradiction_statements(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var evidenceImplementors = []string{"Evidence"}
 
 func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet, obj *model.Evidence) graphql.Marshaler {
@@ -9523,6 +13909,284 @@ func (ec *executionContext) _Name(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var networkImplementors = []string{"Network"}
+
+func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, obj *model.Network) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Network")
+		case "rows":
+			out.Values[i] = ec._Network_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "columns":
+			out.Values[i] = ec._Network_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "values":
+			out.Values[i] = ec._Network_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Network_edges(ctx, field, obj)
+				})
+		case "edgeCount":
+			out.Values[i] = ec._Network_edgeCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "start":
+			out.Values[i] = ec._Network_start(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mid":
+			out.Values[i] = ec._Network_mid(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stop":
+			out.Values[i] = ec._Network_stop(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "count":
+			out.Values[i] = ec._Network_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "neutral":
+			out.Values[i] = ec._Network_neutral(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undated":
+			out.Values[i] = ec._Network_undated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nameless":
+			out.Values[i] = ec._Network_nameless(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rowsLeftOut":
+			out.Values[i] = ec._Network_rowsLeftOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "communityCount":
+			out.Values[i] = ec._Network_communityCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "modularity":
+			out.Values[i] = ec._Network_modularity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "polarisation":
+			out.Values[i] = ec._Network_polarisation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._Network_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var networkEdgeImplementors = []string{"NetworkEdge"}
+
+func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionSet, obj *model.NetworkEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkEdge")
+		case "source":
+			out.Values[i] = ec._NetworkEdge_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "target":
+			out.Values[i] = ec._NetworkEdge_target(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weight":
+			out.Values[i] = ec._NetworkEdge_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "start":
+			out.Values[i] = ec._NetworkEdge_start(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mid":
+			out.Values[i] = ec._NetworkEdge_mid(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stop":
+			out.Values[i] = ec._NetworkEdge_stop(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "count":
+			out.Values[i] = ec._NetworkEdge_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "negative":
+			out.Values[i] = ec._NetworkEdge_negative(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "positive":
+			out.Values[i] = ec._NetworkEdge_positive(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkEdge_statements(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var networkNodeImplementors = []string{"NetworkNode"}
+
+func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionSet, obj *model.NetworkNode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkNodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkNode")
+		case "id":
+			out.Values[i] = ec._NetworkNode_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._NetworkNode_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkNode_node(ctx, field, obj)
+				})
+		case "count":
+			out.Values[i] = ec._NetworkNode_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "degree":
+			out.Values[i] = ec._NetworkNode_degree(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "strength":
+			out.Values[i] = ec._NetworkNode_strength(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "betweenness":
+			out.Values[i] = ec._NetworkNode_betweenness(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "eigenvector":
+			out.Values[i] = ec._NetworkNode_eigenvector(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "community":
+			out.Values[i] = ec._NetworkNode_community(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "side":
+			out.Values[i] = ec._NetworkNode_side(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkNode_statements(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var officeImplementors = []string{"Office"}
 
 func (ec *executionContext) _Office(ctx context.Context, sel ast.SelectionSet, obj *graph.Held) graphql.Marshaler {
@@ -9658,6 +14322,150 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pathImplementors = []string{"Path"}
+
+func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj *model.Path) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pathImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Path")
+		case "steps":
+			out.Values[i] = ec._Path_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._Path_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pathStepImplementors = []string{"PathStep"}
+
+func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet, obj *model.PathStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pathStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PathStep")
+		case "from":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PathStep_from(ctx, field, obj)
+				})
+		case "to":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PathStep_to(ctx, field, obj)
+				})
+		case "shared":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PathStep_shared(ctx, field, obj)
+				})
+		case "count":
+			out.Values[i] = ec._PathStep_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PathStep_statements(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var phaseImplementors = []string{"Phase"}
+
+func (ec *executionContext) _Phase(ctx context.Context, sel ast.SelectionSet, obj *analysis.Phase) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, phaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Phase")
+		case "count":
+			out.Values[i] = ec._Phase_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mean":
+			out.Values[i] = ec._Phase_mean(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "date":
+			out.Values[i] = ec._Phase_date(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "statement":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Phase_statement(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -10037,6 +14845,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_articles(ctx, field)
 				})
+		case "shifts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_shifts(ctx, field)
+				})
+		case "contradictions":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_contradictions(ctx, field)
+				})
 		case "issue":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -10048,6 +14868,24 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_issues(ctx, field)
+				})
+		case "network":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_network(ctx, field)
+				})
+		case "networks":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_networks(ctx, field)
+				})
+		case "path":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_path(ctx, field)
 				})
 		case "places":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -10078,6 +14916,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_timeline(ctx, field)
+				})
+		case "matrix":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_matrix(ctx, field)
 				})
 		case "statement":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -10338,9 +15182,87 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var shiftImplementors = []string{"Shift"}
+
+func (ec *executionContext) _Shift(ctx context.Context, sel ast.SelectionSet, obj *model.Shift) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shiftImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Shift")
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Shift_actor(ctx, field, obj)
+				})
+		case "target":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Shift_target(ctx, field, obj)
+				})
+		case "position":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Shift_position(ctx, field, obj)
+				})
+		case "issue":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Shift_issue(ctx, field, obj)
+				})
+		case "from":
+			out.Values[i] = ec._Shift_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "size":
+			out.Values[i] = ec._Shift_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "before":
+			out.Values[i] = ec._Shift_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._Shift_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Shift_statements(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var stanceImplementors = []string{"Stance"}
 
-func (ec *executionContext) _Stance(ctx context.Context, sel ast.SelectionSet, obj *graph.Stance) graphql.Marshaler {
+func (ec *executionContext) _Stance(ctx context.Context, sel ast.SelectionSet, obj *model.Stance) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stanceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -10419,6 +15341,12 @@ func (ec *executionContext) _Stance(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Stance_statements(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -11212,6 +16140,34 @@ func (ec *executionContext) marshalNActorKind2mawqifᚋgraphᚐActorKind(ctx con
 	return res
 }
 
+func (ec *executionContext) unmarshalNActorLevel2mawqifᚋgraphᚋanalysisᚐVariable(ctx context.Context, v any) (analysis.Variable, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNActorLevel2mawqifᚋgraphᚋanalysisᚐVariable[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNActorLevel2mawqifᚋgraphᚋanalysisᚐVariable(ctx context.Context, sel ast.SelectionSet, v analysis.Variable) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNActorLevel2mawqifᚋgraphᚋanalysisᚐVariable[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ActorLevel!")
+	}
+	return res
+}
+
+var (
+	unmarshalNActorLevel2mawqifᚋgraphᚋanalysisᚐVariable = map[string]analysis.Variable{
+		"PERSON":      analysis.Person,
+		"INSTITUTION": analysis.Institution,
+		"STATE":       analysis.State,
+	}
+	marshalNActorLevel2mawqifᚋgraphᚋanalysisᚐVariable = map[analysis.Variable]string{
+		analysis.Person:      "PERSON",
+		analysis.Institution: "INSTITUTION",
+		analysis.State:       "STATE",
+	}
+)
+
 func (ec *executionContext) unmarshalNActorRef2mawqifᚋgraphᚐID(ctx context.Context, v any) (graph.ID, error) {
 	res, err := model.UnmarshalActorRef(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -11266,6 +16222,46 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		graphql.AddInvalidNullFromMarshaler(ctx, "Boolean!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNCell2mawqifᚋresolversᚋinternalᚋmodelᚐCell(ctx context.Context, sel ast.SelectionSet, v model.Cell) graphql.Marshaler {
+	return ec._Cell(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCell2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐCellᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Cell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCell2mawqifᚋresolversᚋinternalᚋmodelᚐCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNContradiction2mawqifᚋresolversᚋinternalᚋmodelᚐContradiction(ctx context.Context, sel ast.SelectionSet, v model.Contradiction) graphql.Marshaler {
+	return ec._Contradiction(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNContradiction2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐContradictionᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Contradiction) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNContradiction2mawqifᚋresolversᚋinternalᚋmodelᚐContradiction(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCountUnit2mawqifᚋgraphᚐUnit(ctx context.Context, v any) (graph.Unit, error) {
@@ -11327,6 +16323,40 @@ func (ec *executionContext) marshalNDatePrecision2mawqifᚋgraphᚐPrecision(ctx
 	return res
 }
 
+func (ec *executionContext) unmarshalNDuplicates2mawqifᚋgraphᚋanalysisᚐDuplicates(ctx context.Context, v any) (analysis.Duplicates, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNDuplicates2mawqifᚋgraphᚋanalysisᚐDuplicates[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDuplicates2mawqifᚋgraphᚋanalysisᚐDuplicates(ctx context.Context, sel ast.SelectionSet, v analysis.Duplicates) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNDuplicates2mawqifᚋgraphᚋanalysisᚐDuplicates[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Duplicates!")
+	}
+	return res
+}
+
+var (
+	unmarshalNDuplicates2mawqifᚋgraphᚋanalysisᚐDuplicates = map[string]analysis.Duplicates{
+		"INCLUDE":      analysis.Include,
+		"DOCUMENT":     analysis.Document,
+		"WEEK":         analysis.Week,
+		"MONTH":        analysis.Month,
+		"YEAR":         analysis.Year,
+		"ACROSS_RANGE": analysis.AcrossRange,
+	}
+	marshalNDuplicates2mawqifᚋgraphᚋanalysisᚐDuplicates = map[analysis.Duplicates]string{
+		analysis.Include:     "INCLUDE",
+		analysis.Document:    "DOCUMENT",
+		analysis.Week:        "WEEK",
+		analysis.Month:       "MONTH",
+		analysis.Year:        "YEAR",
+		analysis.AcrossRange: "ACROSS_RANGE",
+	}
+)
+
 func (ec *executionContext) marshalNEvidence2mawqifᚋresolversᚋinternalᚋmodelᚐEvidence(ctx context.Context, sel ast.SelectionSet, v model.Evidence) graphql.Marshaler {
 	return ec._Evidence(ctx, sel, &v)
 }
@@ -11374,6 +16404,64 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 		graphql.AddInvalidNullFromMarshaler(ctx, "Float!")
 	}
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) unmarshalNFloat2ᚕfloat64ᚄ(ctx context.Context, v any) ([]float64, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]float64, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloat2float64(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFloat2ᚕfloat64ᚄ(ctx context.Context, sel ast.SelectionSet, v []float64) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNFloat2float64(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNFloat2ᚕᚕfloat64ᚄ(ctx context.Context, v any) ([][]float64, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([][]float64, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloat2ᚕfloat64ᚄ(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFloat2ᚕᚕfloat64ᚄ(ctx context.Context, sel ast.SelectionSet, v [][]float64) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNFloat2ᚕfloat64ᚄ(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNID2mawqifᚋgraphᚐID(ctx context.Context, v any) (graph.ID, error) {
@@ -11476,6 +16564,38 @@ func (ec *executionContext) marshalNIssueRef2mawqifᚋresolversᚋinternalᚋmod
 	return res
 }
 
+func (ec *executionContext) unmarshalNKernel2mawqifᚋgraphᚋanalysisᚐKernel(ctx context.Context, v any) (analysis.Kernel, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNKernel2mawqifᚋgraphᚋanalysisᚐKernel[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNKernel2mawqifᚋgraphᚋanalysisᚐKernel(ctx context.Context, sel ast.SelectionSet, v analysis.Kernel) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNKernel2mawqifᚋgraphᚋanalysisᚐKernel[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Kernel!")
+	}
+	return res
+}
+
+var (
+	unmarshalNKernel2mawqifᚋgraphᚋanalysisᚐKernel = map[string]analysis.Kernel{
+		"NONE":         analysis.NoKernel,
+		"UNIFORM":      analysis.Uniform,
+		"TRIANGULAR":   analysis.Triangular,
+		"EPANECHNIKOV": analysis.Epanechnikov,
+		"GAUSSIAN":     analysis.Gaussian,
+	}
+	marshalNKernel2mawqifᚋgraphᚋanalysisᚐKernel = map[analysis.Kernel]string{
+		analysis.NoKernel:     "NONE",
+		analysis.Uniform:      "UNIFORM",
+		analysis.Triangular:   "TRIANGULAR",
+		analysis.Epanechnikov: "EPANECHNIKOV",
+		analysis.Gaussian:     "GAUSSIAN",
+	}
+)
+
 func (ec *executionContext) marshalNName2mawqifᚋgraphᚐName(ctx context.Context, sel ast.SelectionSet, v graph.Name) graphql.Marshaler {
 	return ec._Name(ctx, sel, &v)
 }
@@ -11495,6 +16615,194 @@ func (ec *executionContext) marshalNName2ᚕmawqifᚋgraphᚐNameᚄ(ctx context
 
 	return ret
 }
+
+func (ec *executionContext) marshalNNetwork2mawqifᚋresolversᚋinternalᚋmodelᚐNetwork(ctx context.Context, sel ast.SelectionSet, v model.Network) graphql.Marshaler {
+	return ec._Network(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNetwork2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐNetworkᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Network) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetwork2mawqifᚋresolversᚋinternalᚋmodelᚐNetwork(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNetworkEdge2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkEdge(ctx context.Context, sel ast.SelectionSet, v model.NetworkEdge) graphql.Marshaler {
+	return ec._NetworkEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNetworkEdge2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐNetworkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.NetworkEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkEdge2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNetworkNode2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkNode(ctx context.Context, sel ast.SelectionSet, v model.NetworkNode) graphql.Marshaler {
+	return ec._NetworkNode(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNetworkNode2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐNetworkNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.NetworkNode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkNode2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNNetworkSettings2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkSettings(ctx context.Context, v any) (model.NetworkSettings, error) {
+	res, err := ec.unmarshalInputNetworkSettings(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNetworkType2mawqifᚋgraphᚋanalysisᚐType(ctx context.Context, v any) (analysis.Type, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNNetworkType2mawqifᚋgraphᚋanalysisᚐType[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNetworkType2mawqifᚋgraphᚋanalysisᚐType(ctx context.Context, sel ast.SelectionSet, v analysis.Type) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNNetworkType2mawqifᚋgraphᚋanalysisᚐType[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NetworkType!")
+	}
+	return res
+}
+
+var (
+	unmarshalNNetworkType2mawqifᚋgraphᚋanalysisᚐType = map[string]analysis.Type{
+		"TWO_MODE": analysis.TwoMode,
+		"ONE_MODE": analysis.OneMode,
+	}
+	marshalNNetworkType2mawqifᚋgraphᚋanalysisᚐType = map[analysis.Type]string{
+		analysis.TwoMode: "TWO_MODE",
+		analysis.OneMode: "ONE_MODE",
+	}
+)
+
+func (ec *executionContext) unmarshalNNetworkVariable2mawqifᚋgraphᚋanalysisᚐVariable(ctx context.Context, v any) (analysis.Variable, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNNetworkVariable2mawqifᚋgraphᚋanalysisᚐVariable[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNetworkVariable2mawqifᚋgraphᚋanalysisᚐVariable(ctx context.Context, sel ast.SelectionSet, v analysis.Variable) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNNetworkVariable2mawqifᚋgraphᚋanalysisᚐVariable[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NetworkVariable!")
+	}
+	return res
+}
+
+var (
+	unmarshalNNetworkVariable2mawqifᚋgraphᚋanalysisᚐVariable = map[string]analysis.Variable{
+		"PERSON":      analysis.Person,
+		"INSTITUTION": analysis.Institution,
+		"STATE":       analysis.State,
+		"POSITION":    analysis.Position,
+		"ISSUE":       analysis.Issue,
+		"TARGET":      analysis.Target,
+	}
+	marshalNNetworkVariable2mawqifᚋgraphᚋanalysisᚐVariable = map[analysis.Variable]string{
+		analysis.Person:      "PERSON",
+		analysis.Institution: "INSTITUTION",
+		analysis.State:       "STATE",
+		analysis.Position:    "POSITION",
+		analysis.Issue:       "ISSUE",
+		analysis.Target:      "TARGET",
+	}
+)
+
+func (ec *executionContext) unmarshalNNetworkWindow2mawqifᚋresolversᚋinternalᚋmodelᚐNetworkWindow(ctx context.Context, v any) (model.NetworkWindow, error) {
+	res, err := ec.unmarshalInputNetworkWindow(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNode2mawqifᚋresolversᚋinternalᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Node!")
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNode2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNode2mawqifᚋresolversᚋinternalᚋmodelᚐNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNNormalization2mawqifᚋgraphᚋanalysisᚐNormalization(ctx context.Context, v any) (analysis.Normalization, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNNormalization2mawqifᚋgraphᚋanalysisᚐNormalization[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNormalization2mawqifᚋgraphᚋanalysisᚐNormalization(ctx context.Context, sel ast.SelectionSet, v analysis.Normalization) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNNormalization2mawqifᚋgraphᚋanalysisᚐNormalization[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Normalization!")
+	}
+	return res
+}
+
+var (
+	unmarshalNNormalization2mawqifᚋgraphᚋanalysisᚐNormalization = map[string]analysis.Normalization{
+		"NONE":       analysis.NoNormalization,
+		"ACTIVITY":   analysis.Activity,
+		"PROMINENCE": analysis.Prominence,
+		"AVERAGE":    analysis.Average,
+		"JACCARD":    analysis.Jaccard,
+		"COSINE":     analysis.Cosine,
+	}
+	marshalNNormalization2mawqifᚋgraphᚋanalysisᚐNormalization = map[analysis.Normalization]string{
+		analysis.NoNormalization: "NONE",
+		analysis.Activity:        "ACTIVITY",
+		analysis.Prominence:      "PROMINENCE",
+		analysis.Average:         "AVERAGE",
+		analysis.Jaccard:         "JACCARD",
+		analysis.Cosine:          "COSINE",
+	}
+)
 
 func (ec *executionContext) marshalNOffice2mawqifᚋgraphᚐHeld(ctx context.Context, sel ast.SelectionSet, v graph.Held) graphql.Marshaler {
 	return ec._Office(ctx, sel, &v)
@@ -11532,6 +16840,60 @@ func (ec *executionContext) marshalNOutletRef2mawqifᚋgraphᚐID(ctx context.Co
 
 func (ec *executionContext) marshalNPageInfo2mawqifᚋresolversᚋinternalᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPath2mawqifᚋresolversᚋinternalᚋmodelᚐPath(ctx context.Context, sel ast.SelectionSet, v model.Path) graphql.Marshaler {
+	return ec._Path(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNPathRelation2mawqifᚋgraphᚋanalysisᚐRelation(ctx context.Context, v any) (analysis.Relation, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNPathRelation2mawqifᚋgraphᚋanalysisᚐRelation[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPathRelation2mawqifᚋgraphᚋanalysisᚐRelation(ctx context.Context, sel ast.SelectionSet, v analysis.Relation) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNPathRelation2mawqifᚋgraphᚋanalysisᚐRelation[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PathRelation!")
+	}
+	return res
+}
+
+var (
+	unmarshalNPathRelation2mawqifᚋgraphᚋanalysisᚐRelation = map[string]analysis.Relation{
+		"AGREEMENT": analysis.Agreeing,
+		"CONFLICT":  analysis.Opposing,
+	}
+	marshalNPathRelation2mawqifᚋgraphᚋanalysisᚐRelation = map[analysis.Relation]string{
+		analysis.Agreeing: "AGREEMENT",
+		analysis.Opposing: "CONFLICT",
+	}
+)
+
+func (ec *executionContext) marshalNPathStep2mawqifᚋresolversᚋinternalᚋmodelᚐPathStep(ctx context.Context, sel ast.SelectionSet, v model.PathStep) graphql.Marshaler {
+	return ec._PathStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPathStep2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []model.PathStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPathStep2mawqifᚋresolversᚋinternalᚋmodelᚐPathStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPhase2mawqifᚋgraphᚋanalysisᚐPhase(ctx context.Context, sel ast.SelectionSet, v analysis.Phase) graphql.Marshaler {
+	return ec._Phase(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNPlace2mawqifᚋgraphᚐPlace(ctx context.Context, sel ast.SelectionSet, v graph.Place) graphql.Marshaler {
@@ -11640,6 +17002,38 @@ func (ec *executionContext) marshalNPositionTaken2ᚕmawqifᚋgraphᚐTakingᚄ(
 	return ret
 }
 
+func (ec *executionContext) unmarshalNQualifierAggregation2mawqifᚋgraphᚋanalysisᚐAggregation(ctx context.Context, v any) (analysis.Aggregation, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNQualifierAggregation2mawqifᚋgraphᚋanalysisᚐAggregation[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQualifierAggregation2mawqifᚋgraphᚋanalysisᚐAggregation(ctx context.Context, sel ast.SelectionSet, v analysis.Aggregation) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNQualifierAggregation2mawqifᚋgraphᚋanalysisᚐAggregation[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "QualifierAggregation!")
+	}
+	return res
+}
+
+var (
+	unmarshalNQualifierAggregation2mawqifᚋgraphᚋanalysisᚐAggregation = map[string]analysis.Aggregation{
+		"IGNORE":     analysis.Ignore,
+		"COMBINE":    analysis.Combine,
+		"SUBTRACT":   analysis.Subtract,
+		"CONGRUENCE": analysis.Congruence,
+		"CONFLICT":   analysis.Conflict,
+	}
+	marshalNQualifierAggregation2mawqifᚋgraphᚋanalysisᚐAggregation = map[analysis.Aggregation]string{
+		analysis.Ignore:     "IGNORE",
+		analysis.Combine:    "COMBINE",
+		analysis.Subtract:   "SUBTRACT",
+		analysis.Congruence: "CONGRUENCE",
+		analysis.Conflict:   "CONFLICT",
+	}
+)
+
 func (ec *executionContext) unmarshalNQuoteType2mawqifᚋgraphᚐQuoteType(ctx context.Context, v any) (graph.QuoteType, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := graph.QuoteType(tmp)
@@ -11711,15 +17105,35 @@ func (ec *executionContext) marshalNSearchHit2mawqifᚋresolversᚋinternalᚋmo
 	return ec._SearchHit(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNStance2mawqifᚋgraphᚐStance(ctx context.Context, sel ast.SelectionSet, v graph.Stance) graphql.Marshaler {
-	return ec._Stance(ctx, sel, &v)
+func (ec *executionContext) marshalNShift2mawqifᚋresolversᚋinternalᚋmodelᚐShift(ctx context.Context, sel ast.SelectionSet, v model.Shift) graphql.Marshaler {
+	return ec._Shift(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNStance2ᚕmawqifᚋgraphᚐStanceᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Stance) graphql.Marshaler {
+func (ec *executionContext) marshalNShift2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐShiftᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Shift) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNStance2mawqifᚋgraphᚐStance(ctx, sel, v[i])
+		return ec.marshalNShift2mawqifᚋresolversᚋinternalᚋmodelᚐShift(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStance2mawqifᚋresolversᚋinternalᚋmodelᚐStance(ctx context.Context, sel ast.SelectionSet, v model.Stance) graphql.Marshaler {
+	return ec._Stance(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStance2ᚕmawqifᚋresolversᚋinternalᚋmodelᚐStanceᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Stance) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStance2mawqifᚋresolversᚋinternalᚋmodelᚐStance(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -11871,6 +17285,38 @@ func (ec *executionContext) marshalNTarget2ᚕmawqifᚋgraphᚐTargetᚄ(ctx con
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNWindowUnit2mawqifᚋgraphᚋanalysisᚐTimeUnit(ctx context.Context, v any) (analysis.TimeUnit, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNWindowUnit2mawqifᚋgraphᚋanalysisᚐTimeUnit[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWindowUnit2mawqifᚋgraphᚋanalysisᚐTimeUnit(ctx context.Context, sel ast.SelectionSet, v analysis.TimeUnit) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNWindowUnit2mawqifᚋgraphᚋanalysisᚐTimeUnit[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "WindowUnit!")
+	}
+	return res
+}
+
+var (
+	unmarshalNWindowUnit2mawqifᚋgraphᚋanalysisᚐTimeUnit = map[string]analysis.TimeUnit{
+		"EVENTS": analysis.EventUnit,
+		"DAYS":   analysis.Days,
+		"WEEKS":  analysis.Weeks,
+		"MONTHS": analysis.Months,
+		"YEARS":  analysis.Years,
+	}
+	marshalNWindowUnit2mawqifᚋgraphᚋanalysisᚐTimeUnit = map[analysis.TimeUnit]string{
+		analysis.EventUnit: "EVENTS",
+		analysis.Days:      "DAYS",
+		analysis.Weeks:     "WEEKS",
+		analysis.Months:    "MONTHS",
+		analysis.Years:     "YEARS",
+	}
+)
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)
@@ -12101,6 +17547,38 @@ func (ec *executionContext) marshalOActorKind2ᚕmawqifᚋgraphᚐActorKindᚄ(c
 	return ret
 }
 
+func (ec *executionContext) unmarshalOActorLevel2ᚖmawqifᚋgraphᚋanalysisᚐVariable(ctx context.Context, v any) (*analysis.Variable, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOActorLevel2ᚖmawqifᚋgraphᚋanalysisᚐVariable[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOActorLevel2ᚖmawqifᚋgraphᚋanalysisᚐVariable(ctx context.Context, sel ast.SelectionSet, v *analysis.Variable) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOActorLevel2ᚖmawqifᚋgraphᚋanalysisᚐVariable[*v])
+	return res
+}
+
+var (
+	unmarshalOActorLevel2ᚖmawqifᚋgraphᚋanalysisᚐVariable = map[string]analysis.Variable{
+		"PERSON":      analysis.Person,
+		"INSTITUTION": analysis.Institution,
+		"STATE":       analysis.State,
+	}
+	marshalOActorLevel2ᚖmawqifᚋgraphᚋanalysisᚐVariable = map[analysis.Variable]string{
+		analysis.Person:      "PERSON",
+		analysis.Institution: "INSTITUTION",
+		analysis.State:       "STATE",
+	}
+)
+
 func (ec *executionContext) unmarshalOActorRef2ᚕmawqifᚋgraphᚐIDᚄ(ctx context.Context, v any) ([]graph.ID, error) {
 	if v == nil {
 		return nil, nil
@@ -12231,6 +17709,24 @@ func (ec *executionContext) marshalODateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) unmarshalODateTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalTime(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalTime(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOEvidenceRole2ᚕmawqifᚋgraphᚐRoleᚄ(ctx context.Context, v any) ([]graph.Role, error) {
 	if v == nil {
 		return nil, nil
@@ -12265,6 +17761,23 @@ func (ec *executionContext) marshalOEvidenceRole2ᚕmawqifᚋgraphᚐRoleᚄ(ctx
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalFloatContext(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel ast.SelectionSet, v *float64) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalFloatContext(*v)
+	return graphql.WrapContextMarshaler(ctx, res)
 }
 
 func (ec *executionContext) unmarshalOID2ᚕmawqifᚋgraphᚐIDᚄ(ctx context.Context, v any) ([]graph.ID, error) {
@@ -12352,6 +17865,25 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = sel
 	_ = ctx
 	res := graphql.MarshalInt(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOInterval2ᚖmawqifᚋgraphᚐInterval(ctx context.Context, v any) (*graph.Interval, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.Interval(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInterval2ᚖmawqifᚋgraphᚐInterval(ctx context.Context, sel ast.SelectionSet, v *graph.Interval) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
 	return res
 }
 

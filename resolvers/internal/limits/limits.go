@@ -50,7 +50,7 @@ func Default() Limits {
 		Tokens: 4000, Name: 100,
 		Operations: 10, Fragments: 50, Variables: 100,
 		Fields: 500, Spreads: 100, Aliases: 50, Directives: 50, Repeats: 20,
-		Depth: 20, List: 100, Values: 1000, String: 4096, Expanded: 1000, Cost: 30_000,
+		Depth: 20, List: 100, Values: 1000, String: 4096, Expanded: 1000, Cost: 50_000,
 	}
 }
 

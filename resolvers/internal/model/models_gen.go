@@ -4,6 +4,7 @@ package model
 
 import (
 	"mawqif/graph"
+	"mawqif/graph/analysis"
 )
 
 // Which actors to list. All conditions that are set must hold; a list holds if one of its values does.
@@ -40,6 +41,44 @@ type DateRange struct {
 type NameFilter struct {
 	// Words of a name in any language; accents, case and spelling variants do not matter, and the last word may be a beginning.
 	Text *string `json:"text,omitempty"`
+}
+
+// How a network is made of statements.
+type NetworkSettings struct {
+	// Whether rows are tied to columns, or rows to rows.
+	Type analysis.Type `json:"type"`
+	// What the rows are: the nodes of a one-mode network.
+	Rows analysis.Variable `json:"rows"`
+	// What the columns are: what ties the rows of a one-mode network.
+	Columns analysis.Variable `json:"columns"`
+	// What for and against do to the values.
+	Aggregation analysis.Aggregation `json:"aggregation"`
+	// What the values are divided by.
+	Normalization analysis.Normalization `json:"normalization"`
+	// Which repeats of a row, a column and a value count once.
+	Duplicates analysis.Duplicates `json:"duplicates"`
+	// What counts once before that.
+	Unit graph.Unit `json:"unit"`
+	// The range of days; open where it is left out.
+	Between *DateRange `json:"between,omitempty"`
+	// Whether rows and columns stay whose statements take no side.
+	Isolates bool `json:"isolates"`
+	// Actors, positions, issues, targets, outlets and articles to leave out, by id.
+	Exclude []graph.ID `json:"exclude,omitempty"`
+	// Keep the rows that take most sides, so many; all if left out.
+	Top *int `json:"top,omitempty"`
+	// The language of names, as a BCP 47 tag, where they are known in it.
+	Lang string `json:"lang"`
+}
+
+// A window that moves over time.
+type NetworkWindow struct {
+	// What it is measured in, and moves by.
+	Unit analysis.TimeUnit `json:"unit"`
+	// Its length in units, at least 1.
+	Size int `json:"size"`
+	// How statements are weighed by their distance from its middle.
+	Kernel analysis.Kernel `json:"kernel"`
 }
 
 // Which positions to list. All conditions that are set must hold; a list holds if one of its values does.
