@@ -13,6 +13,8 @@ var (
 	ErrEvidence = errors.New("evidence does not match the text")
 	// ErrNewerSchema: the store was written by a newer version of mawqif.
 	ErrNewerSchema = errors.New("store is of a newer version")
+	// ErrOlderSchema: the store lacks what this version of mawqif needs.
+	ErrOlderSchema = errors.New("store needs a migration")
 	// ErrForeign: the database holds something that is not a mawqif graph.
 	ErrForeign = errors.New("not a mawqif store")
 	// ErrFull: the store could not write for want of space.
