@@ -29,13 +29,15 @@ var rooms = map[string][]string{
 	"schema":          {},
 	"web":             {},
 	"internal/config": {},
-	"examples":        {"graph", "ingest"},
-	"cmd":             {"graph", "graph/sqlite", "graph/neo4j", "graph/analysis", "graph/coded", "graph/export", "ingest", "resolvers", "web", "internal/config", "examples"},
+	// A server for tests.
+	"internal/neo4jtest": {},
+	"examples":           {"graph", "ingest"},
+	"cmd":                {"graph", "graph/sqlite", "graph/neo4j", "graph/analysis", "graph/coded", "graph/export", "ingest", "resolvers", "web", "internal/config", "examples"},
 }
 
 // inTests is what tests may know besides: a real store, the common suite of
 // stores, articles to try things on.
-var inTests = []string{"graph/sqlite", "graph/coded", "graph/graphtest", "examples", "ingest"}
+var inTests = []string{"graph/sqlite", "graph/coded", "graph/graphtest", "internal/neo4jtest", "examples", "ingest"}
 
 // homes says which rooms may use a library, by the beginning of its path.
 var homes = map[string][]string{
@@ -47,14 +49,14 @@ var homes = map[string][]string{
 	"golang.org/x/term":               {"cmd"},
 	"modernc.org/sqlite":              {"graph/sqlite", "graph/coded", "graph/export"},
 	"database/sql":                    {"graph/sqlite", "graph/coded", "graph/export"},
-	"github.com/neo4j/":               {"graph/neo4j"},
+	"github.com/neo4j/":               {"graph/neo4j", "internal/neo4jtest"},
 	"github.com/99designs/gqlgen":     {"resolvers"},
 	"github.com/vektah/gqlparser":     {"resolvers"},
 	"github.com/prometheus/":          {"resolvers"},
 	"github.com/graph-gophers/":       {"resolvers"},
 	"net/http":                        {"resolvers", "web", "cmd", "ingest"},
 	"github.com/google/go-cmp":        {},
-	"github.com/rogpeppe/go-internal": {},
+	"github.com/rogpeppe/go-internal": {"internal/neo4jtest"},
 }
 
 func room(dir string) string {
