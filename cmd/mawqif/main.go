@@ -140,7 +140,7 @@ func (m *Main) command() *cobra.Command {
 	})
 	defaults := config.Default()
 	flags := root.PersistentFlags()
-	flags.String("store", defaults.Store, "embedded store, a file")
+	flags.String("store", defaults.Store, "embedded store, a file, or the address of a Neo4j server, neo4j://USER@HOST:7687/DATABASE")
 	flags.String("config", "", "configuration file (default: "+config.FileName+" in the working directory, then in the user's configuration directory)")
 	flags.String("codebook", "", "codebook of the issues that positions are coded by (default: the one that mawqif carries)")
 	flags.String("log-level", defaults.Log.Level, "least level to log to standard error: debug, info, warn, error")
@@ -148,7 +148,7 @@ func (m *Main) command() *cobra.Command {
 	root.AddCommand(
 		m.demoCommand(), m.ingestCommand(), m.extractCommand(), m.serveCommand(), m.statsCommand(),
 		m.evalCommand(), m.networkCommand(), m.importCommand(), m.exportCommand(),
-		m.codebookCommand(), m.configCommand(), m.versionCommand(),
+		m.codebookCommand(), m.migrateCommand(), m.configCommand(), m.versionCommand(),
 	)
 	return root
 }

@@ -16,10 +16,12 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/htmlindex"
+
+	"mawqif/internal/neo4jtest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mawqif": main})
+	testscript.Main(neo4jtest.M{M: m}, map[string]func(){"mawqif": main})
 }
 
 // TestScripts runs the program as people do. The scripts stand in
@@ -42,6 +44,9 @@ func TestScripts(t *testing.T) {
 			"encode": encodeFile,
 			"sqlite": sqliteExec,
 			"gunzip": gunzip,
+			"write":  writeText,
+			"server": server,
+			"cypher": cypher,
 		},
 	})
 }
@@ -93,6 +98,29 @@ func gunzip(ts *testscript.TestScript, _ bool, args []string) {
 	content, err := io.ReadAll(z)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
+}
+
+// server names the Neo4j server for tests, which is empty, in $NEO4J. One script
+// at a time may have it.
+func server(ts *testscript.TestScript, _ bool, _ []string) {
+	s, err := neo4jtest.Get(context.Background())
+	ts.Check(err)
+	ts.Check(errors.Join(s.Empty(context.Background()), s.Forget(context.Background())))
+	ts.Setenv("NEO4J", s.Address())
+	ts.Setenv(neo4jtest.PasswordVariable, s.Password)
+}
+
+// cypher QUERY changes the Neo4j server behind the program's back.
+func cypher(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := neo4jtest.Get(context.Background())
+	ts.Check(err)
+	_, err = s.Query(context.Background(), args[0], nil)
+	ts.Check(err)
+}
+
+// write FILE TEXT writes a text to a file.
+func writeText(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]), 0o600))
 }
 
 // sqlite FILE SQL changes a store behind the program's back.

@@ -16,6 +16,7 @@ import (
 type Config struct {
 	// Store is the path of an embedded store or the address of a server.
 	Store string `mapstructure:"store"`
+	Neo4j Neo4j  `mapstructure:"neo4j"`
 	// Codebook is the path of the codebook that positions are coded by; "" for
 	// the one that the binary carries.
 	Codebook string `mapstructure:"codebook"`
@@ -49,10 +50,52 @@ type Serve struct {
 	Timeout time.Duration `mapstructure:"timeout"`
 }
 
+// Neo4j says how to reach a Neo4j server, if the store is one.
+type Neo4j struct {
+	Password Secret `mapstructure:"password"`
+	// PasswordFile is a file with the password, used if Password is empty.
+	PasswordFile string `mapstructure:"password-file"`
+	// CAFile is a file of certificates, in PEM, that vouch for the server; ""
+	// for those of the system.
+	CAFile string `mapstructure:"ca-file"`
+	// Pool is how many connections there are at most.
+	Pool int `mapstructure:"pool"`
+	// Timeout is how long to wait for a connection, and to try a transaction
+	// again.
+	Timeout time.Duration `mapstructure:"timeout"`
+	// QueryTimeout is how long a transaction may take; 0 for what the server is
+	// set to.
+	QueryTimeout time.Duration `mapstructure:"query-timeout"`
+}
+
+// Secret is a text that is never shown.
+type Secret string
+
+// String tells whether there is a secret, not which.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(set)"
+}
+
+// GoString implements fmt.GoStringer.
+func (s Secret) GoString() string { return strconv.Quote(s.String()) }
+
+// MarshalText implements encoding.TextMarshaler, for logs and JSON.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (s *Secret) UnmarshalText(text []byte) error {
+	*s = Secret(text)
+	return nil
+}
+
 // Default returns the configuration of one who says nothing.
 func Default() Config {
 	return Config{
 		Store:  "mawqif.db",
+		Neo4j:  Neo4j{Pool: 100, Timeout: 10 * time.Second},
 		Log:    Log{Level: "warn", Format: "text"},
 		Ingest: Ingest{MaxArticle: 1 << 20},
 		Serve:  Serve{Addr: "127.0.0.1:8080", MaxBody: 128 << 10, Timeout: 10 * time.Second},
@@ -78,7 +121,19 @@ func (c Config) Validate() error {
 		faults = append(faults, Fault{key, fmt.Sprintf(format, args...)})
 	}
 	if c.Store == "" {
-		fault("store", "is empty: name a file such as mawqif.db")
+		fault("store", "is empty: name a file such as mawqif.db, or a server such as neo4j://localhost")
+	}
+	if c.Neo4j.Password != "" && c.Neo4j.PasswordFile != "" {
+		fault("neo4j.password-file", "is set beside neo4j.password: leave one of them out")
+	}
+	if c.Neo4j.Pool < 1 || c.Neo4j.Pool > 10000 {
+		fault("neo4j.pool", "%d is not between 1 and 10000", c.Neo4j.Pool)
+	}
+	if c.Neo4j.Timeout < 100*time.Millisecond || c.Neo4j.Timeout > 10*time.Minute {
+		fault("neo4j.timeout", "%s is not between 100ms and 10m", c.Neo4j.Timeout)
+	}
+	if c.Neo4j.QueryTimeout < 0 {
+		fault("neo4j.query-timeout", "%s is less than nothing", c.Neo4j.QueryTimeout)
 	}
 	if !slices.Contains(LogLevels, c.Log.Level) {
 		fault("log.level", "%q is none of %s", c.Log.Level, strings.Join(LogLevels, ", "))

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +20,11 @@ func alone(t *testing.T) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	for _, e := range os.Environ() {
+		if name, _, _ := strings.Cut(e, "="); strings.HasPrefix(name, "MAWQIF_") {
+			t.Setenv(name, "")
+		}
+	}
 }
 
 func write(t *testing.T, path, content string) string {
@@ -173,5 +180,30 @@ func TestSize(t *testing.T) {
 	}
 	if got := Size(1 << 20).String(); got != "1MiB" {
 		t.Errorf("1 MiB is written %s", got)
+	}
+}
+
+func TestSecretsAreNotShown(t *testing.T) {
+	alone(t)
+	t.Setenv("MAWQIF_NEO4J_PASSWORD", "hunter2")
+	l, err := Load("", nil)
+	if err != nil || string(l.Neo4j.Password) != "hunter2" {
+		t.Fatalf("the password is not read: %v", err)
+	}
+	encoded, err := json.Marshal(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, shown := range []string{fmt.Sprintf("%v %+v %#v %s", l, l, l, l.Neo4j.Password), string(encoded)} {
+		if strings.Contains(shown, "hunter2") {
+			t.Errorf("the password is shown: %s", shown)
+		}
+	}
+	if v := l.Values[slices.IndexFunc(l.Values, func(v Value) bool { return v.Key == "neo4j.password" })]; v.Value != "(set)" || v.Origin != "MAWQIF_NEO4J_PASSWORD" {
+		t.Errorf("the value is told as %+v", v)
+	}
+	t.Setenv("MAWQIF_NEO4J_PASSWORD_FILE", "x")
+	if _, err := Load("", nil); err == nil || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("a password and a file of it: %v", err)
 	}
 }

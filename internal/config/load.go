@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -57,6 +58,12 @@ type Value struct {
 // Flags maps keys to the flags that set them.
 type Flags map[string]*pflag.Flag
 
+// password matches that of an address, which shall not be there.
+var password = regexp.MustCompile(`(://[^/@:]*):[^/]*@`)
+
+// secrets are the keys whose values are not shown.
+var secrets = map[string]bool{"neo4j.password": true}
+
 // Load gathers the configuration from the flags and all else;
 // path names the configuration file, "" for the usual ones, of which none need
 // exist. The error names every fault; what could be loaded is returned with it.
@@ -96,7 +103,12 @@ func Load(path string, flags Flags) (Loaded, error) {
 			origin = file
 		}
 		origins[key] = origin
-		l.Values = append(l.Values, Value{Key: key, Value: v.GetString(key), Origin: origin})
+		value := v.GetString(key)
+		if secrets[key] {
+			value = Secret(value).String()
+		}
+		value = password.ReplaceAllString(value, "$1:(hidden)@")
+		l.Values = append(l.Values, Value{Key: key, Value: value, Origin: origin})
 	}
 	for _, key := range slices.Sorted(slices.Values(v.AllKeys())) {
 		if origins[key] == "" {
@@ -113,7 +125,11 @@ func Load(path string, flags Flags) (Loaded, error) {
 			e = fmt.Errorf("%w (%s)", f, origins[f.Key])
 		} else if errors.As(e, &decoding) {
 			key := decoding.Name()
-			e = fmt.Errorf("%s: %q is not understood: %w (%s)", key, v.GetString(key), decoding.Unwrap(), origins[key])
+			value := v.GetString(key)
+			if secrets[key] {
+				value = Secret(value).String()
+			}
+			e = fmt.Errorf("%s: %q is not understood: %w (%s)", key, value, decoding.Unwrap(), origins[key])
 		}
 		faults = append(faults, e)
 	}
@@ -180,7 +196,7 @@ func readFile(path string) ([]byte, string, error) {
 }
 
 func unknownEnv(keys []string) []string {
-	known := map[string]bool{envPrefix + "_CONFIG": true}
+	known := map[string]bool{envPrefix + "_CONFIG": true, envPrefix + "_NEO4J_URI": true} // the latter is for tests
 	for _, k := range keys {
 		known[envName(k)] = true
 	}
