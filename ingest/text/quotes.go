@@ -134,8 +134,17 @@ func (t *Text) readMark(i int, within Span) mark {
 		if before == 's' {
 			m.closes += plural
 		}
+		if decade(t.Raw[tok.End:within.End]) && left {
+			m.lone, m.opens = 0, m.opens+againstShape // ’08
+		}
 	}
 	return m
+}
+
+// decade tells whether two digits and no more begin a text: "08", "90s".
+func decade(s string) bool {
+	digit := func(i int) bool { return i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	return digit(0) && digit(1) && !digit(2) && (len(s) < 3 || s[2] != '.' && s[2] != ',' && s[2] != '%')
 }
 
 // shaped tells whether the ends of quotations of a mark look different.

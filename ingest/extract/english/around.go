@@ -252,6 +252,32 @@ func (f *finder) resumes(a *found, i, limit int) {
 	}
 }
 
+// leadingCue is the verb before its subject, before the content:
+//
+//	Said Anna Berg, a lawyer in Oslo: "We are ready."
+func (f *finder) leadingCue(g *group, limit int, a *found) bool {
+	if g.first > f.Sentences[a.sentence].First {
+		return false
+	}
+	p := f.phraseFrom(g.last, limit, true)
+	if p.none() || f.generic(subject{phrase: p}) {
+		return false
+	}
+	at := f.overInsertion(p.last, limit)
+	if at > p.last {
+		at--
+	}
+	first, q, ok := f.opener(at, limit)
+	if !ok {
+		return false
+	}
+	a.source, a.speech = p, true
+	a.rules = append(a.rules, "verb and subject before the content")
+	c := complement{first: first, quoted: q}
+	f.addContent(a, &c, g, limit)
+	return len(a.content) > 0
+}
+
 // inverted is the verb before its subject, after the content:
 //
 //	"We are ready," said Anna Berg, a lawyer in Oslo.

@@ -148,6 +148,9 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 				break
 			}
 			p := r.phraseFrom(i+1, limit, false)
+			if p.none() && r.tag(i+1) == tag.Gerund && r.word(i+2) == "of" {
+				p = r.phraseFrom(i+3, limit, false) // "during taping of"
+			}
 			if p.none() {
 				return -1, weak
 			}
@@ -160,7 +163,17 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 			i, near = i+3, false
 		case r.word(i) == "," && (r.tag(i+1) == tag.Preposition || r.isThat(i+1)):
 			i, near = i+1, false
-		case r.word(i) == "—" || r.word(i) == "–":
+		case r.word(i) == "," && r.tag(i+1) == tag.Name && r.tag(i-1) == tag.Name && !near:
+			// "in Springfield, Illinois, that"
+			k := r.nounPhraseFrom(i+1, limit)
+			if r.word(k) == "," {
+				k++
+			}
+			if !r.isThat(k) {
+				return -1, weak
+			}
+			i = k
+		case r.word(i) == "—" || r.word(i) == "–" || r.word(i) == "-":
 			// "said — on Twitter, as it happens — that"
 			k := i + 1
 			for k < limit && k < i+24 && r.word(k) != r.word(i) {
@@ -189,7 +202,7 @@ func (r *reader) isThat(i int) bool {
 		case tag.Finite, tag.Modal, tag.Contraction:
 			return true
 		case tag.Participle, tag.Noun: // "that the loss really “accelerated”"
-			if r.Tokens[k-1].Kind == text.Mark && strings.HasSuffix(r.word(k), "ed") {
+			if w := r.word(k); r.Tokens[k-1].Kind == text.Mark && (strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "s") && r.tag(k-2) == tag.Pronoun) {
 				return true
 			}
 		case tag.Base: // "demanded that the fleet withdraw"
@@ -328,6 +341,13 @@ func (r *reader) predicated(f *frame, i, limit int) (complement, bool) {
 		return c, false
 	}
 	full := r.phraseFrom(i, limit, false)
+	if at := r.overInsertion(full.last, limit); at > full.last {
+		// "accused the audience, which paid to come, of silence"
+		if w := r.word(at); f.kind == of && (w == "of" || w == "for") || f.kind == as && w == "as" {
+			c.from, c.rule = at+1, "object, insertion and what is said of it"
+			return c, true
+		}
+	}
 	switch f.kind {
 	case small:
 		for _, at := range [...]int{end, full.last} {
@@ -343,12 +363,16 @@ func (r *reader) predicated(f *frame, i, limit int) (complement, bool) {
 				}
 			}
 		}
+		if at := r.overInsertion(full.last, limit); at > full.last && at < limit && (r.tag(at) == tag.Determiner || r.tag(at) == tag.Adjective || r.Tokens[at].Kind == text.Mark) {
+			c.rule = "object and its name"
+			return c, true
+		}
 		for at := full.last; at < limit && at < full.last+24; at++ {
 			if q, ok := r.opens(at); ok && q >= 0 {
 				c.rule = "object and its name"
 				return c, true
 			}
-			if r.tag(at) == tag.Punct || r.tag(at) == tag.Finite || r.tag(at) == tag.Modal || r.tag(at) == tag.Subordinate {
+			if r.tag(at) == tag.Punct && r.word(at) != "$" && r.word(at) != "%" || r.tag(at) == tag.Finite || r.tag(at) == tag.Modal || r.tag(at) == tag.Subordinate {
 				break
 			}
 		}
@@ -377,6 +401,23 @@ func (r *reader) predicated(f *frame, i, limit int) (complement, bool) {
 		}
 	}
 	return c, false
+}
+
+// overInsertion skips what stands between two commas at i; it returns i if
+// nothing does.
+func (r *reader) overInsertion(i, limit int) int {
+	if r.word(i) != "," {
+		return i
+	}
+	for k := i + 1; k < limit && k < i+20; k++ {
+		switch w := r.word(k); {
+		case w == ",":
+			return k + 1
+		case r.Tokens[k].Kind == text.Mark, w == ";", w == ":":
+			return i
+		}
+	}
+	return i
 }
 
 // object is a noun phrase as content: "condemned the attack".

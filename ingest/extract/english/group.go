@@ -82,7 +82,7 @@ func (r *reader) verbGroup(first, last int) group {
 	g.negated = strings.HasSuffix(r.word(first), "n t") || r.word(first) == "cannot"
 	for at := first; ; {
 		next, negated := at+1, false
-		for next < last && next < at+5 && (r.tags[next] == tag.Adverb || r.word(next) == "not") {
+		for next < last && next < at+5 && (r.tags[next] == tag.Adverb || r.word(next) == "not" || r.shares(next)) {
 			negated = negated || r.word(next) == "not" || r.word(next) == "never"
 			next++
 		}
@@ -94,6 +94,16 @@ func (r *reader) verbGroup(first, last int) group {
 		g.head, g.last = next, next+1
 		at = next
 	}
+}
+
+// shares tells whether a word within a verb group divides it among several
+// subjects: "have both urged".
+func (r *reader) shares(i int) bool {
+	switch r.word(i) {
+	case "both", "all", "each":
+		return r.tag(i+1) == tag.Participle || r.tag(i+1) == tag.Finite
+	}
+	return false
 }
 
 // continues tells whether the word next goes on with the verb group that has

@@ -96,11 +96,12 @@ const (
 	lightVerb
 	listener
 	inquirer
+	verbOnly
 )
 
 var classes = map[string]class{
 	"time": timeWord, "month": monthName, "timenoun": timeNoun, "timedet": timeDeterminer,
-	"document": documentNoun, "saying": sayingNoun, "media": mediaNoun, "light": lightVerb, "listener": listener, "inquirer": inquirer,
+	"document": documentNoun, "saying": sayingNoun, "media": mediaNoun, "light": lightVerb, "listener": listener, "inquirer": inquirer, "verb": verbOnly,
 }
 
 //go:embed data/verbs.tsv

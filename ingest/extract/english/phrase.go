@@ -241,7 +241,7 @@ func (r *reader) phraseFrom(start, limit int, apposition bool) phrase {
 	}
 	for range 10 {
 		switch {
-		case r.tag(end) == tag.Preposition && joins(r.word(end)) && !r.temporal(end+1, limit):
+		case r.tag(end) == tag.Preposition && joins(r.word(end)) && !r.temporal(end+1, limit) && !(r.word(end) == "at" && r.word(end+1) == "the" && r.word(end+2) == "time"):
 			next := r.nounPhraseFrom(end+1, limit)
 			if next == end+1 || next > limit {
 				return phrase{start, end}

@@ -16,6 +16,21 @@ func (f *finder) relativeObject(g *group, s subject, a *found, floor, limit int)
 	if b < floor {
 		return false
 	}
+	if len(a.content) == 0 && f.finiteAt(at) && a.group >= 0 {
+		// "a dynamic Reed said could help": one noun phrase is two.
+		k := s.last
+		for k > s.first && f.tag(k-1) == tag.Name {
+			k--
+		}
+		if k < s.last && k > s.first && f.tag(k-1) == tag.Noun && f.word(s.first-1) != "that" && f.word(s.first-1) != "which" {
+			if end := f.contentEnd(at, limit, false, g); end > at {
+				a.source = phrase{k, s.last}
+				a.content = append(a.content, phrase{s.first, k}, phrase{at, end})
+				a.rules = append(a.rules, "relative clause around the cue")
+				return true
+			}
+		}
+	}
 	bare := f.tag(b) == tag.Noun && (f.tag(s.first) == tag.Determiner || f.tag(s.first) == tag.Pronoun) && f.finiteAt(at)
 	if w := f.word(b); w != "which" && w != "that" && w != "who" && w != "whom" && w != "what" && !bare {
 		return false
@@ -35,6 +50,35 @@ func (f *finder) relativeObject(g *group, s subject, a *found, floor, limit int)
 	}
 	a.content = append(a.content, phrase{at, end})
 	a.rules = append(a.rules, "relative clause around the cue")
+	return true
+}
+
+// relativeGap is a cue of which a noun phrase before it is the object: "an
+// arrangement that the council has criticised".
+func (f *finder) relativeGap(v *verb, g *group, s subject, a *found, floor, limit int) bool {
+	if v.has(np) == nil || !g.finite || s.dropped || s.relative || g.last < limit && f.tag(g.last) != tag.Punct {
+		return false
+	}
+	b := s.first - 1
+	if b < floor {
+		return false
+	}
+	switch w := f.word(b); {
+	case w == "that" || w == "which":
+		b--
+		if f.word(b) == "," {
+			b--
+		}
+	case f.tag(b) == tag.Noun && (f.tag(s.first) == tag.Determiner || f.tag(s.first) == tag.Pronoun):
+	default:
+		return false
+	}
+	head := f.subjectPhrase(b, floor)
+	if head.none() || f.tag(b) == tag.Pronoun || f.temporal(head.first, head.last) {
+		return false
+	}
+	a.content = []phrase{head}
+	a.rules = append(a.rules, "object before the cue")
 	return true
 }
 

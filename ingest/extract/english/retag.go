@@ -38,6 +38,9 @@ func (r *reader) retag() {
 				r.tags[i] = tag.Name
 			}
 		case tag.Finite, tag.Base:
+			if v := r.lex.verbs[w]; v != nil && r.tags[i] == tag.Base && w == sForm(v.lemma) {
+				r.tags[i] = tag.Finite
+			}
 			if r.shadowed(i) {
 				r.tags[i] = tag.Participle
 				break
@@ -50,7 +53,7 @@ func (r *reader) retag() {
 			if r.tags[i] == tag.Name {
 				break
 			}
-			if w == "said" || w == "says" || r.nounOrVerb(i) || r.tags[i] == tag.Noun && r.lex.past[w] && r.lex.nouns[w] == nil && w != "cost" && w != "felt" && w != "hit" {
+			if w == "said" || w == "says" || r.is(i, verbOnly) && (r.nominal(i-1) || r.tag(i-1) == tag.Adverb || r.tag(i-1) == tag.Wh || r.word(i-1) == ")" || r.word(i-1) == ",") || r.nounOrVerb(i) || r.tags[i] == tag.Noun && r.lex.past[w] && r.lex.nouns[w] == nil && w != "cost" && w != "felt" && w != "hit" {
 				r.tags[i] = tag.Finite
 			}
 		}

@@ -54,7 +54,7 @@ func (f *finder) verbCue(gi int32) {
 	switch {
 	case g.passive:
 		f.passiveBy(gi, v, limit)
-	case !g.finite && f.tags[g.head] == tag.Participle:
+	case !g.finite && f.tags[g.head] == tag.Participle && !isHave(f.word(g.first)):
 		f.participleBy(gi, v, floor, limit)
 	case g.infinitive && !f.reportedInfinitive(gi):
 	case f.tags[g.head] == tag.Gerund && f.word(g.first-1) == "as" && f.quotedAs(gi, v, floor, limit):
@@ -84,6 +84,10 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 			f.found = append(f.found, a)
 			return
 		}
+	}
+	if s.none() && g.finite && v.has(quote) != nil && f.leadingCue(g, limit, &a) {
+		f.found = append(f.found, a)
+		return
 	}
 	if s.none() || f.generic(s) || f.conditional(s.first) {
 		return
@@ -117,12 +121,16 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 		}
 		a.rules = append(a.rules, c.rule)
 		f.addContent(&a, &c, g, limit)
-		if len(a.content) > 0 {
+		if len(a.content) > 0 && !f.pointer(a.content[0]) {
 			f.found = append(f.found, a)
 		}
 		return
 	}
 	if v.has(as) != nil && g.finite && f.word(g.last) == "as" && f.relativeObject(g, s, &a, floor, limit) {
+		f.found = append(f.found, a)
+		return
+	}
+	if f.relativeGap(v, g, s, &a, floor, limit) {
 		f.found = append(f.found, a)
 		return
 	}
@@ -153,6 +161,19 @@ func (f *finder) objectGerund(gi int32) bool {
 	}
 	v := f.lex.verbs[f.word(f.groups[gi-1].head)]
 	return v != nil && v.has(ing) != nil
+}
+
+// pointer tells whether a content only points to what was said before: "said
+// that", "said so".
+func (f *finder) pointer(p phrase) bool {
+	if p.last-p.first != 1 {
+		return false
+	}
+	switch f.word(p.first) {
+	case "that", "this", "so", "it", "nothing", "something", "more", "little", "much":
+		return true
+	}
+	return false
 }
 
 // declines tells whether somebody will not speak: "would not say whether".

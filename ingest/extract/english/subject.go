@@ -364,7 +364,10 @@ func (r *reader) clauseSubject(gi int32, floor int) subject {
 			continue
 		}
 		s := r.subjectOf(k)
-		if s.none() || s.relative {
+		if s.none() {
+			s.phrase = r.subjectBehind(o, r.groups[gi].first)
+		}
+		if w := r.word(s.first - 1); s.none() || s.relative || !s.dropped && (w == "that" || w == "which") {
 			continue
 		}
 		s.dropped, s.rule = true, "participle"
@@ -374,6 +377,19 @@ func (r *reader) clauseSubject(gi int32, floor int) subject {
 		}
 	}
 	return pick
+}
+
+// subjectBehind is the subject of a verb of speech that stands before it:
+// "..., said Reed, adding that".
+func (r *reader) subjectBehind(g *group, limit int) phrase {
+	v := r.lex.verbs[r.word(g.head)]
+	if v == nil || v.has(quote) == nil {
+		return phrase{}
+	}
+	if _, ok := r.closes(g.first - 1); !ok && r.word(g.first-1) != "," {
+		return phrase{}
+	}
+	return r.phraseFrom(g.last, limit, true)
 }
 
 // pronoun reads the gender and number of a source that is a pronoun.
