@@ -101,10 +101,7 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 		f.institution = p.principal
 	}
 	if f.body == "" && !p.body.IsZero() {
-		f.body = tidy(t.At(p.body))
-		if p.title.class == minister {
-			f.body = "وزارة " + f.body
-		}
+		f.body = p.kind + tidy(t.At(p.body))
 	}
 	if f.gender == extract.AnyGender {
 		f.gender = p.gender

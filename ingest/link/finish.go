@@ -40,7 +40,7 @@ func (l *linker) finish(f *figure) {
 		f.actor = newActor(graph.Person, "person/"+graph.Fold(f.nameText), graph.Name{Lang: l.t.Lang, Value: f.nameText})
 	default:
 		l.finishDescribed(f)
-		if f.kind == graph.Organization && f.behalf == nil && public[f.noun] {
+		if f.kind == graph.Organization && f.behalf == nil && (public[f.noun] || l.arabic && publicHeads[bareNoun(l.t.Tokens[f.tokens[0]].Fold)]) {
 			if s := l.stateOfText(f.tokens[0]); s != nil {
 				f.behalf = s.Actor
 			}
@@ -65,6 +65,9 @@ func (l *linker) finish(f *figure) {
 
 // public are the kinds of body that belong to a state.
 var public = map[string]bool{"ministry": true, "army": true, "government": true, "police": true, "embassy": true, "presidency": true, "court": true}
+
+// publicHeads begin the Arabic names of bodies that belong to a state.
+var publicHeads = wordSet("جهاز مديرية مصلحة محكمة نيابة ديوان أمانة شرطة درك حرس قيادة رئاسة سفارة قنصلية دائرة إدارة مخابرات استخبارات جمارك")
 
 func newActor(kind graph.ActorKind, key string, names ...graph.Name) *graph.Actor {
 	slices.SortStableFunc(names, func(a, b graph.Name) int { return cmp.Compare(a.Lang, b.Lang) })
@@ -196,6 +199,9 @@ func (l *linker) finishDocument(f *figure) {
 		f.behalf = owner
 	} else if f.institution != nil && f.institution.Actor != nil {
 		f.behalf = f.institution.Actor
+	} else if f.body != "" {
+		f.behalf = l.learnedBody(f.body)
+		names[0] = graph.NameIn(f.behalf.Names, "en") + " " + f.noun
 	}
 	said := make([]graph.Name, 0, len(names)+1)
 	for _, n := range names {

@@ -7,6 +7,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
+	"mawqif/ingest/extract/arabic"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
@@ -61,6 +62,9 @@ func (l *linker) introductions() {
 	for i := 0; i < len(t.Tokens); i++ {
 		list, end := l.lex.titlesAt(t, i, len(t.Tokens))
 		if end == 0 || !list[0].class.personal() && list[0].class != honorific || list[0].number == 0 {
+			if l.arabic && l.lex.given[t.Tokens[i].Fold] != 0 && l.at[i] == 0 {
+				i = l.apposition(i)
+			}
 			continue
 		}
 		last := min(end+10, len(t.Tokens))
@@ -152,6 +156,49 @@ func (l *linker) personTitle(i int) int {
 // placeNouns end names of places, acts and things that begin like a person's.
 var placeNouns = wordSet("street avenue road square park county city town island islands river lake mountain mountains bay beach valley house hall airport station stadium hotel hospital church cathedral school award prize act bill law amendment doctrine building tower bridge center centre day week month show live today tonight press journal gazette herald tribune report review american americans european law beach springs hills heights monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december times post news")
 
+// apposition reads an Arabic name that begins at token i with a title behind it:
+// "سامر الخوري رئيس الجمعية". It returns the last token it read.
+func (l *linker) apposition(i int) int {
+	limit := i
+	for limit < len(l.t.Tokens) && limit < i+16 && l.t.Tokens[limit].Sentence == l.t.Tokens[i].Sentence {
+		limit++
+	}
+	end := l.givenEnd(i, limit)
+	if end-i < 2 {
+		return i
+	}
+	stop := l.appositionEnd(i, end, limit)
+	if stop == end {
+		return i
+	}
+	if p := l.read(l.t.Cover(i, stop)); p.named() && p.titleAt >= 0 && p.name[1]-p.name[0] > 1 && p.person == nil {
+		f := l.figureOf(&p)
+		f.absorb(l.t, &p)
+		return stop - 1
+	}
+	return i
+}
+
+// appositionEnd returns where the title in apposition to a name that ends at a
+// token ends; the token itself if there is none.
+func (l *linker) appositionEnd(first, end, limit int) int {
+	next := end
+	if next < limit && (l.t.Tokens[next].Fold == "،" || l.t.Tokens[next].Fold == ",") {
+		next++
+	}
+	if next >= limit {
+		return end
+	}
+	list, stop := l.lex.titlesAt(l.t, next, limit)
+	if stop == 0 || !list[0].class.personal() || list[0].number != extract.Singular || strings.HasPrefix(l.t.Tokens[next].Fold, "و") {
+		return end
+	}
+	if !definite(l.t.Tokens[next].Fold) && stop >= limit {
+		return end
+	}
+	return l.titleEnd(stop, limit)
+}
+
 // plausible tells whether a person of the gazetteer may bear a title that
 // stands some words before the name: one of another state belongs to another.
 func (l *linker) plausible(p *phrase) bool {
@@ -195,6 +242,21 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 				return phrase{}, false
 			}
 			stop = l.givenEnd(k, last)
+			if stop-k < 2 && k > end && l.foreign(k-1) {
+				k-- // "أوميد محمد"
+			}
+			honoured := hasClass(l.titlesOf(i), honorific)
+			if honoured && stop-k >= 2 {
+				limit := min(stop+12, len(t.Tokens))
+				for n := stop; n < limit; n++ {
+					if t.Tokens[n].Sentence != t.Tokens[i].Sentence {
+						limit = n
+					}
+				}
+				stop = l.appositionEnd(k, stop, limit)
+				p := l.read(t.Cover(i, stop))
+				return p, p.named() && p.name[1]-p.name[0] > 1
+			}
 		} else {
 			for stop < last && (l.capitalWord(stop) && !(l.at[stop] > 0 && !isPerson(l.mention(stop))) || personalParticles[t.Tokens[stop].Fold] && stop+1 < last && l.capitalWord(stop+1) || l.dot(stop, last)) {
 				stop++
@@ -207,6 +269,23 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 		return p, p.named() && p.titleAt >= 0
 	}
 	return phrase{}, false
+}
+
+// titlesOf are the readings of the title at a token.
+func (l *linker) titlesOf(i int) []title {
+	list, _ := l.lex.titlesAt(l.t, i, len(l.t.Tokens))
+	return list
+}
+
+// foreign tells whether an Arabic token is no word that the lists know, as
+// foreign names are.
+func (l *linker) foreign(i int) bool {
+	tok := &l.t.Tokens[i]
+	if tok.Kind != text.Word || l.at[i] > 0 || definite(tok.Fold) || !l.inName(i) || l.lex.plain[tok.Fold] || l.lex.people[tok.Fold] || len(l.titlesOf(i)) > 0 {
+		return false
+	}
+	_, common := arabic.ClassOf(tok.Fold)
+	return common == 0
 }
 
 // givenEnd is the end of the name that begins with an Arabic given name in the

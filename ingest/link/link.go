@@ -119,7 +119,7 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 	phrases := make([]phrase, len(found))
 	for _, i := range order {
 		if s := found[i].Source; l.worded(s) && !found[i].Pronoun {
-			phrases[i] = l.read(s)
+			phrases[i] = l.read(l.whole(s, &found[i]))
 		}
 	}
 	l.learn(phrases, order)

@@ -7,6 +7,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
+	"mawqif/ingest/extract/arabic"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
@@ -34,6 +35,8 @@ type phrase struct {
 	institution *gazetteer.Entity
 	pattern     string
 	body        text.Span
+	// kind is the noun that the body's words lack: "وزارة" behind "وزير".
+	kind string
 	// principal is the person whose spokesman or lawyer it is.
 	principal *gazetteer.Entity
 	// of is the body whose noun the phrase is ("the Party's office").
@@ -411,6 +414,10 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 				}
 			}
 		case org != nil || gone:
+		case r.arabic && r.longerHead(it.first, m.Last, last) != "":
+			if p.pattern == "" { // "مجلس الأمن القومي"
+				p.pattern = r.longerHead(it.first, m.Last, last)
+			}
 		case m.End < r.t.Tokens[m.Last-1].End && k+1 < len(items) && items[k+1].mention != nil && items[k+1].first == m.Last:
 			// "the Navy's 5th Fleet": the latter.
 		default:
@@ -438,6 +445,15 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 		p.state = state
 	}
 	p.attach(r, items, org, state, adjective, last)
+}
+
+// longerHead returns the kind of an institution that is named without its state
+// by more words than the mention that ends at a token; "" if there is none.
+func (r *reader) longerHead(first, end, last int) string {
+	if c, ok := r.g.HeadAt(r.t, first); ok && c.Last > end && c.Last <= last && c.Institution == nil {
+		return c.Pattern
+	}
+	return ""
 }
 
 // serves tells whether a person named in a phrase is the one for whom the
@@ -491,11 +507,18 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 		if p.title.english == "lawyer" && p.principal == nil {
 			p.institution = org
 		}
+		if r.arabic && p.institution == nil {
+			p.body = r.workplace(p, last)
+		}
 	case legislator:
-		p.institution = org
+		if p.institution = org; org == nil && r.arabic {
+			p.body = r.bodyBehind(p, last)
+		}
 	case many, body, document:
-		p.institution = org
-		if org == nil {
+		if p.institution = org; org == nil && r.arabic && p.title.class == document {
+			p.body = r.bodyBehind(p, last)
+		}
+		if p.institution == nil && p.body.IsZero() {
 			p.institution = p.state
 		}
 	default:
@@ -517,6 +540,8 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 		default:
 			if p.body = r.bodyBehind(p, last); p.body.IsZero() {
 				switch {
+				case p.title.class == official && p.state != nil && r.military(p):
+					p.institution = r.g.Institution("armed-forces", p.state)
 				case adjective != nil:
 					p.institution = whole(adjective)
 				case p.title.class == official && r.governmental(p):
@@ -564,6 +589,68 @@ func (r *reader) governmental(p *phrase) bool {
 	return false
 }
 
+// military tells whether an Arabic official is one of the army: "مصدر عسكري",
+// "ضابط".
+func (r *reader) military(p *phrase) bool {
+	if !r.arabic {
+		return false
+	}
+	for i := p.first; i < p.last; i++ {
+		switch strings.TrimPrefix(r.t.Tokens[i].Fold, "ال") {
+		case "عسكري", "عسكريه", "عسكريون", "عسكريين", "ضابط", "ضباط", "جندي", "جنود":
+			return true
+		}
+	}
+	return false
+}
+
+// workplace returns the words of the university, institute or hospital at which
+// an Arabic expert works: "أستاذ القانون ب|جامعة الأفق|", "باحث في |معهد النيل|".
+func (r *reader) workplace(p *phrase, last int) text.Span {
+	end := last
+	if p.named() && p.name[0] > p.titleAt {
+		end = p.name[0]
+	}
+	for i := p.titleAt + 1; i < end; i++ {
+		fold := r.t.Tokens[i].Fold
+		noun := strings.TrimPrefix(strings.TrimPrefix(fold, "ب"), "ل")
+		if workplaces[noun] && (noun != fold || r.t.Tokens[i-1].Fold == "في" || r.t.Tokens[i-1].Fold == "لدي") && i+1 < end {
+			return r.bodyFrom(i, end, last)
+		}
+	}
+	return text.Span{}
+}
+
+var workplaces = wordSet("جامعة كلية معهد مركز مستشفى مختبر مدرسة أكاديمية المعهد المركز الجامعة المستشفى")
+
+// bodyFrom returns the words of the Arabic body whose noun is token i: up to a
+// mark, a title of somebody, an honorific, a verb.
+func (r *reader) bodyFrom(i, end, last int) text.Span {
+	if exact := r.t.Tokens[i].Fold; exact == "مجلس" && i+2 < end && r.t.Tokens[i+1].Fold == "اداره" {
+		i += 2 // "مجلس إدارة شركة الأفق"
+	}
+	stop := i + 1
+	for stop < end && stop < i+9 {
+		tok := &r.t.Tokens[stop]
+		list, _ := r.lex.titlesAt(r.t, stop, last)
+		person := len(list) > 0 && list[0].class.personal() && (!definite(tok.Fold) || list[0].number == extract.Singular && definite(r.t.Tokens[stop-1].Fold) && !strings.HasSuffix(tok.Fold, "ي") && !strings.HasSuffix(tok.Fold, "يه"))
+		exact, _ := arabic.ClassOf(tok.Fold)
+		if tok.Kind == text.Punct || person || r.honorificAt(stop, last) > 0 || exact&(arabic.Verb|arabic.Particle) != 0 && tok.Fold != "في" && r.at[stop] == 0 || r.t.Tokens[stop-1].Fold != "في" && tok.Kind == text.Word && definite(r.t.Tokens[stop-1].Fold) && r.ends(stop, i) {
+			break
+		}
+		stop++
+	}
+	for stop > i && (r.t.Tokens[stop-1].Kind != text.Word || r.t.Tokens[stop-1].Fold == "في") {
+		stop--
+	}
+	if stop-i < 2 && !strings.HasPrefix(bareNoun(r.t.Tokens[i].Fold), "بلدي") {
+		return text.Span{}
+	}
+	span := r.t.Cover(i, stop)
+	span.Start += particles(r.t.At(r.t.Tokens[i].Span), r.t.Tokens[i].Fold)
+	return span
+}
+
 // bodyBehind returns the words of a body that no table has, behind a title:
 // "رئيس |حزب الوسط الجديد|", "director of the |Centre for Invented Studies|".
 func (r *reader) bodyBehind(p *phrase, last int) text.Span {
@@ -573,7 +660,20 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 	}
 	_, at := r.lex.titlesAt(r.t, p.titleAt, last)
 	if p.title.class == minister {
+		p.kind = "وزارة "
 		return r.portfolio(at, end)
+	}
+	if seat, ok := seats[bareNoun(r.t.Tokens[p.titleAt].Fold)]; ok && r.arabic && at == p.titleAt+1 && at < end {
+		switch m := r.mention(at); {
+		case regions[r.t.Tokens[at].Fold]:
+			return r.bodyFrom(at, end, last)
+		case m != nil && m.First == at && m.Last <= end && m.Entity.Place != nil && m.Form != gazetteer.ByAdjective:
+			p.kind = seat
+			return r.t.Cover(at, m.Last)
+		}
+	}
+	if r.arabic && at > p.titleAt+1 {
+		at = p.titleAt + 1 // "رئيس |لجنة …|"
 	}
 	for i := at; i < end; i++ {
 		tok := &r.t.Tokens[i]
@@ -596,19 +696,20 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 			continue
 		}
 		if list, _ := r.lex.titlesAt(r.t, i, last); len(list) > 0 && hasClass(list, body) {
-			stop := i + 1
-			for stop < end && stop < i+9 && r.t.Tokens[stop].Fold != "،" && r.t.Tokens[stop].Fold != "(" && (definite(r.t.Tokens[stop].Fold) || !hasPersonal(r, stop, last)) && r.honorificAt(stop, last) == 0 {
-				stop++
-			}
-			if stop-i >= 2 {
-				span := r.t.Cover(i, stop)
-				span.Start += particles(r.t.At(r.t.Tokens[i].Span), tok.Fold)
+			if span := r.bodyFrom(i, end, last); !span.IsZero() {
 				return span
 			}
 		}
 	}
 	return text.Span{}
 }
+
+// seats are what those who are called by a region or town head; regions the
+// nouns before its name.
+var (
+	seats   = map[string]string{"محافظ": "محافظة ", "والي": "ولاية ", "حاكم": "ولاية ", "عمده": "بلدية ", "امين": "بلدية "}
+	regions = wordSet("إقليم منطقة مقاطعة ولاية محافظة مدينة إمارة بلدية أمانة")
+)
 
 // portfolio returns the words of a ministry that no table has, behind an Arabic
 // "minister": "وزير |الطاقة والثروة|".

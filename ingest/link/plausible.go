@@ -3,6 +3,7 @@ package link
 import (
 	"strings"
 
+	"mawqif/ingest/extract"
 	"mawqif/ingest/extract/arabic"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
@@ -116,6 +117,75 @@ func possessed(raw, fold string) bool {
 		}
 	}
 	return false
+}
+
+// whole adds to an Arabic source what belongs to its naming and was left behind
+// it: the rest of a name, a title in apposition, the body of a title.
+//
+//	|سامر الخوري الأمين العام| لـ«الأفق»      |فاضل| بن سامر، رئيس المركز
+func (l *linker) whole(s text.Span, a *extract.Attribution) text.Span {
+	if !l.arabic {
+		return s
+	}
+	first, last := l.tokens(s)
+	if last == 0 || last >= len(l.t.Tokens) || last <= first || l.t.Tokens[last-1].Kind != text.Word {
+		return s
+	}
+	limit := min(last+14, len(l.t.Tokens))
+	for k := last; k < limit; k++ {
+		tok := &l.t.Tokens[k]
+		if tok.Sentence != l.t.Tokens[first].Sentence || l.content[k] && !l.content[first] || tok.Start >= a.Cue.Start && a.Cue.Start >= s.End || tok.Fold == ":" || tok.Fold == "." {
+			limit = k
+		}
+	}
+	k := last
+	lead, _ := l.lex.titlesAt(l.t, first, last)
+	named := l.givenName(first) != 0 || isPerson(l.mention(first)) || hasClass(lead, honorific)
+	if named { // the rest of the name
+		for k < limit && k < last+5 && l.t.Tokens[k].Kind == text.Word && l.at[k] == 0 && (nameLinks[l.t.Tokens[k].Fold] || nameLinks[l.t.Tokens[k-1].Fold]) {
+			k++
+		}
+	}
+	next := k
+	if next < limit && (l.t.Tokens[next].Fold == "،" || l.t.Tokens[next].Fold == ",") && named && k-first <= 7 {
+		next++
+	}
+	switch list, end := l.lex.titlesAt(l.t, min(next, len(l.t.Tokens)-1), limit); {
+	case next >= limit:
+	case named && end > 0 && list[0].class.personal() && list[0].number == extract.Singular && (next > k || definite(l.t.Tokens[next].Fold)):
+		k = l.titleEnd(end, limit)
+	case l.endsInTitle(first, k) && (l.t.Tokens[next].Fold == "ل" || l.t.Tokens[next].Fold == "باسم" || strings.HasPrefix(l.t.Tokens[next].Fold, "لل")) && next == k:
+		k = l.titleEnd(next, limit)
+	}
+	if k == last {
+		return s
+	}
+	return l.t.Cover(first, k)
+}
+
+// endsInTitle tells whether the tokens up to one end in a title of a person.
+func (r *reader) endsInTitle(first, end int) bool {
+	for i := max(first, end-3); i < end; i++ {
+		if list, stop := r.lex.titlesAt(r.t, i, end); stop == end && list[0].class.personal() && list[0].class != civilian {
+			return true
+		}
+	}
+	return false
+}
+
+// titleEnd returns where what stands behind the noun of a title ends: at a mark
+// that is no quotation mark, at a verb, at what is no part of a naming.
+func (r *reader) titleEnd(from, limit int) int {
+	i := from
+	for i < limit {
+		tok := &r.t.Tokens[i]
+		exact, _ := arabic.ClassOf(tok.Fold)
+		if tok.Kind == text.Punct || clauses[tok.Fold] || relatives[tok.Fold] || tok.Fold == "ان" || exact&arabic.Verb != 0 && r.at[i] == 0 && i > from {
+			break
+		}
+		i++
+	}
+	return i
 }
 
 // senseless tells whether an Arabic phrase can hardly be a source: it has no
