@@ -131,6 +131,9 @@ func (l *linker) learnedBody(name string) *graph.Actor {
 	names := []graph.Name{{Lang: l.t.Lang, Value: name}}
 	if l.arabic {
 		if english := englishBody(l.g, l.lex, name); english != "" {
+			if rest, ok := strings.CutPrefix(english, "Ministry of "); ok && l.mainState != nil && !strings.Contains(rest, " of ") {
+				english += " of " + graph.NameIn(l.mainState.Actor.Names, "en")
+			}
 			names = append(names, graph.Name{Lang: "en", Value: english})
 		}
 	}

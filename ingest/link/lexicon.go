@@ -60,6 +60,8 @@ type lexicon struct {
 	// people are nouns of people and bodies that are no titles, plain words that
 	// head no source; both by search key without article.
 	people, plain map[string]bool
+	// spelled gives the English spelling of a word of an Arabic name.
+	spelled map[string]string
 	// lengths gives, by first word, the number of words of the longest title.
 	lengths map[string]int
 }
@@ -75,10 +77,10 @@ var words = sync.OnceValue(func() *lexicon {
 	return l
 })
 
-// readLexicon reads titles.tsv, terms.tsv, heads.tsv and given.tsv in the directory data of
+// readLexicon reads titles.tsv, terms.tsv, names.tsv, heads.tsv and given.tsv in the directory data of
 // a file system.
 func readLexicon(dir fs.FS) (*lexicon, error) {
-	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}, terms: map[string]term{}, people: map[string]bool{}, plain: map[string]bool{}, lengths: map[string]int{}}
+	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}, terms: map[string]term{}, people: map[string]bool{}, plain: map[string]bool{}, spelled: map[string]string{}, lengths: map[string]int{}}
 	err := eachLine(dir, "data/titles.tsv", 6, func(f []string) error {
 		c, ok := classes[f[0]]
 		if !ok {
@@ -133,6 +135,16 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 			return fmt.Errorf("a term needs a kind (n, a, p), an Arabic and an English word")
 		}
 		l.terms[graph.Fold(f[1])] = term{f[0][0], f[2]}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = eachLine(dir, "data/names.tsv", 2, func(f []string) error {
+		if f[0] == "" || f[1] == "" {
+			return fmt.Errorf("a name needs an Arabic and an English spelling")
+		}
+		l.spelled[graph.Fold(f[0])] = f[1]
 		return nil
 	})
 	if err != nil {

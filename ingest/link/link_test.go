@@ -25,12 +25,13 @@ func TestLexiconNamesTheFault(t *testing.T) {
 		"data/titles.tsv": {Data: []byte("class\tenglish\ten\tar_m\tar_f\tar_plural\nofficial\tclerk\tclerk\t\t\t\n")},
 		"data/terms.tsv":  {Data: []byte("kind\tar\ten\nn\tمركز\tCentre\n")},
 		"data/given.tsv":  {Data: []byte("gender\tnames\nm\tOtto\n")},
+		"data/names.tsv":  {Data: []byte("name\tenglish\nسامر\tSamer\n")},
 		"data/heads.tsv":  {Data: []byte("kind\twords\npeople\tوفد\n")},
 	}
 	if _, err := readLexicon(good); err != nil {
 		t.Fatal(err)
 	}
-	for file, line := range map[string]string{"data/titles.tsv": "wizard\tmage\tmage\t\t\t\n", "data/given.tsv": "x\tOtto\n", "data/terms.tsv": "z\tمركز\tCentre\n", "data/heads.tsv": "animals\tقط\n"} {
+	for file, line := range map[string]string{"data/titles.tsv": "wizard\tmage\tmage\t\t\t\n", "data/given.tsv": "x\tOtto\n", "data/terms.tsv": "z\tمركز\tCentre\n", "data/names.tsv": "سامر\t\n", "data/heads.tsv": "animals\tقط\n"} {
 		bad := fstest.MapFS{}
 		for name, f := range good {
 			bad[name] = &fstest.MapFile{Data: f.Data}
@@ -321,7 +322,13 @@ func TestEnglishBody(t *testing.T) {
 		"بلدية سبها":                      "Municipality of Sebha",
 		"اللجنة القانونية في البرلمان":    "Legal Committee in Parliament",
 		"الاتحاد التونسي لكرة القدم":      "Tunisian Union for Football",
-		"مركز هدروم للدراسات":             "",
+		"مركز هدروم للدراسات":             "Hadrum Center for Studies",
+		"حركة امتداد":                     "Imtidad Movement",
+		"هيئة الطاقة الذرية المصرية":      "Egyptian Authority of Atomic Energy",
+		"وزارة الشؤون البلدية والقروية":   "Ministry of Municipal and Rural Affairs",
+		"مجلة «أفق» (Horizon) الفرنسية":   "Horizon",
+		"مركز قال":                        "",
+		"هدروم":                           "",
 		"":                                "",
 	} {
 		if got := englishBody(g, words(), arabic); got != want {

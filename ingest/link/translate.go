@@ -1,9 +1,12 @@
 package link
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"mawqif/graph"
+	"mawqif/ingest/extract/arabic"
 	"mawqif/ingest/gazetteer"
 )
 
@@ -16,63 +19,184 @@ type term struct {
 // longestTerm is the number of words of the longest phrase in data/terms.tsv.
 const longestTerm = 5
 
+// part is a noun of a body's name with its adjectives, and how it is joined to
+// what stands before it ("of", "for", "in", "and"); proper if it is a name.
+type part struct {
+	link, noun string
+	adjectives []string
+	proper     bool
+}
+
+func (p part) String() string { return strings.Join(append(slices.Clip(p.adjectives), p.noun), " ") }
+
 // englishBody writes the Arabic name of a body in English, word by word: a noun
 // with its adjectives before it, what follows it with "of", behind ل with
-// "for", behind في and ب with "in". It returns "" if it does not know every
-// word.
+// "for", behind في and ب with "in"; the adjective of a state goes to the front,
+// a name before the noun that it is the name of. Words of names are spelled by
+// data/names.tsv or letter by letter. A name in Latin letters beside it in
+// brackets is taken as it is. It returns "" if it does not know the first noun,
+// or meets a word that is in no name.
 //
 //	المركز العربي للعلاقات الدولية → Arab Center for International Relations
+//	حركة امتداد → Imtidad Movement
 func englishBody(g *gazetteer.Gazetteer, lex *lexicon, name string) string {
-	words := strings.Fields(graph.Fold(name))
-	var out []string
-	noun, link := "", ""
-	var adjectives []string
-	flush := func() {
-		if noun == "" {
-			return
-		}
-		if link != "" && len(out) > 0 { // a particle on the first word is the sentence's
-			out = append(out, link)
-		}
-		out = append(append(out, adjectives...), noun)
-		noun, adjectives = "", nil
+	if latin := bracketed(name); latin != "" {
+		return latin
 	}
-	next := ""
+	words := strings.Fields(graph.Fold(name))
+	var parts []part
+	var states []string
+	next, unknown := "", 0
 	for i := 0; i < len(words); {
 		w := words[i]
 		if w == "في" {
-			flush()
 			next = "in"
 			i++
 			continue
 		}
-		if noun != "" {
+		last := len(parts) - 1
+		if last >= 0 && !parts[last].proper {
+			if a := g.AdjectiveOf(strings.TrimPrefix(w, "ال")); a != "" {
+				states = append(states, a)
+				i++
+				continue
+			}
 			if a := lex.adjective(g, w); a != "" {
-				adjectives = append(adjectives, a)
+				parts[last].adjectives = append(parts[last].adjectives, a)
+				i++
+				continue
+			}
+			if rest, ok := strings.CutPrefix(w, "و"); ok && len(parts[last].adjectives) > 0 {
+				if a := lex.adjective(g, rest); a != "" {
+					parts[last].adjectives = append(parts[last].adjectives, "and", a)
+					i++
+					continue
+				}
+			}
+		}
+		english, n, how := lex.noun(g, words[i:])
+		proper := false
+		if n == 0 {
+			if unknown++; last < 0 || unknown > 4 || !spellable(w) {
+				return ""
+			}
+			english, n, proper = lex.spell(w), 1, true
+			if parts[last].proper && next == "" {
+				parts[last].noun += " " + english
 				i++
 				continue
 			}
 		}
-		english, n, how := lex.noun(g, words[i:])
-		if n == 0 {
-			return ""
-		}
-		flush()
+		link := "of"
 		switch {
+		case last < 0: // a particle on the first word is the sentence's
+			link = ""
 		case how != "":
 			link = how
 		case next != "":
 			link = next
-		case len(out) > 0:
-			link = "of"
-		default:
-			link = ""
 		}
-		noun, next = english, ""
+		parts = append(parts, part{link: link, noun: english, proper: proper})
+		next = ""
 		i += n
 	}
-	flush()
+	if len(parts) == 0 || unknown > 0 && len(parts) == 1 {
+		return ""
+	}
+	if len(parts) > 1 && parts[1].proper && parts[1].link == "of" && !townBodies[parts[0].noun] {
+		parts[0].adjectives = append([]string{parts[1].String()}, parts[0].adjectives...)
+		parts = slices.Delete(parts, 1, 2)
+	}
+	out := states
+	for _, p := range parts {
+		if p.link != "" {
+			out = append(out, p.link)
+		}
+		out = append(out, p.String())
+	}
 	return strings.Join(out, " ")
+}
+
+// townBodies are of the place or person that follows: "Municipality of …".
+var townBodies = map[string]bool{"Municipality": true, "Region": true, "State": true, "Ministry": true, "Presidency": true, "Court": true, "City": true, "Office": true, "Government": true}
+
+// bracketed returns the name in Latin letters that stands in brackets in an
+// Arabic name: "مجلة «أفق» (Horizon)"; "" if there is none.
+func bracketed(name string) string {
+	_, rest, ok := strings.Cut(name, "(")
+	inside, _, closed := strings.Cut(rest, ")")
+	if !ok || !closed || len(inside) < 2 || strings.ContainsFunc(inside, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) || !strings.ContainsFunc(inside, unicode.IsUpper) {
+		return ""
+	}
+	return strings.TrimSpace(inside)
+}
+
+// spellable tells whether a word may be a part of a name.
+func spellable(word string) bool {
+	exact, _ := arabic.ClassOf(word)
+	return exact&(arabic.Verb|arabic.Particle) == 0 && len(word) >= 4 && !clauses[word] && !relatives[word]
+}
+
+// spell writes a word of an Arabic name in English letters.
+func (l *lexicon) spell(word string) string {
+	if s := l.spelled[word]; s != "" {
+		return s
+	}
+	article := ""
+	if rest, ok := strings.CutPrefix(word, "ال"); ok && len(rest) >= 4 {
+		if s := l.spelled[rest]; s != "" {
+			return s
+		}
+		word, article = rest, "al-"
+	}
+	s := romanise(word)
+	if s == "" {
+		return word
+	}
+	return article + strings.ToUpper(s[:1]) + s[1:]
+}
+
+// letters are English spellings of Arabic letters.
+var letters = map[rune]string{
+	'ا': "a", 'ب': "b", 'ت': "t", 'ث': "th", 'ج': "j", 'ح': "h", 'خ': "kh", 'د': "d", 'ذ': "dh", 'ر': "r", 'ز': "z", 'س': "s", 'ش': "sh", 'ص': "s", 'ض': "d",
+	'ط': "t", 'ظ': "z", 'ع': "a", 'غ': "gh", 'ف': "f", 'ق': "q", 'ك': "k", 'ل': "l", 'م': "m", 'ن': "n", 'ه': "h", 'و': "u", 'ي': "i", 'پ': "p", 'ڤ': "v", 'گ': "g", 'چ': "ch",
+}
+
+// romanise writes a folded Arabic word in English letters, with an "a" where
+// two consonants would begin a word or three would meet.
+func romanise(word string) string {
+	var b strings.Builder
+	runes := []rune(word)
+	consonants := 0
+	for i, r := range runes {
+		s, ok := letters[r]
+		if !ok {
+			if r < unicode.MaxASCII {
+				b.WriteRune(r)
+			}
+			continue
+		}
+		vowelNext := i+1 < len(runes) && strings.ContainsRune("اوي", runes[i+1])
+		switch {
+		case r == 'ه' && i == len(runes)-1 && i > 1:
+			s = "a"
+		case r == 'و' && (i == 0 || vowelNext):
+			s = "w"
+		case r == 'ي' && (i == 0 || vowelNext):
+			s = "y"
+		}
+		if strings.ContainsAny(s, "aiu") && len(s) == 1 {
+			consonants = 0
+			b.WriteString(s)
+			continue
+		}
+		if consonants++; consonants > 1 && (b.Len() <= 2 || consonants > 2 || !vowelNext) {
+			b.WriteByte('a')
+			consonants = 1
+		}
+		b.WriteString(s)
+	}
+	return b.String()
 }
 
 // noun returns the English of the longest noun, phrase or place at the
