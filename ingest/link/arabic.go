@@ -231,7 +231,7 @@ func (r *reader) pastName(first, i int) bool {
 	switch {
 	case exact&(arabic.Verb|arabic.Particle) != 0, strings.HasSuffix(raw, "ًا") || strings.HasSuffix(raw, "اً"):
 		return true
-	case accusative(raw, fold) || possessed(raw, fold), exact != 0 && i-first > 1, r.lex.plain[fold]:
+	case accusative(raw, fold) || possessed(raw, fold), i-first > 1 && (exact != 0 || r.lex.plain[fold]):
 		return true
 	}
 	return surname && (!definite(fold) || !strings.HasSuffix(fold, "ي") && (exact != 0 || strings.HasSuffix(before, "ي")))

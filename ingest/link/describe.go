@@ -161,6 +161,10 @@ func (l *linker) document(p *phrase) *figure {
 	case p.definite || l.arabic && p.last-p.first <= 2 && p.number != extract.Plural:
 		of = l.author()
 		if of != nil && of.kind == graph.Document {
+			if l.arabic && pronounOn(l.t.At(l.t.Tokens[p.titleAt].Span), l.t.Tokens[p.titleAt].Fold) && !definite(l.t.Tokens[p.titleAt].Fold) && of.of != nil {
+				of = of.of // "تحقيقها"
+				break
+			}
 			return of
 		}
 	}

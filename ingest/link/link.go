@@ -440,7 +440,7 @@ func (l *linker) figureOf(p *phrase) *figure {
 			}
 		}
 	}
-	if p.name[1]-p.name[0] == 1 && p.honoured && l.arabic {
+	if l.arabic && p.name[1]-p.name[0] == 1 && p.name[0] > p.first && l.honorificAt(p.name[0]-1, p.name[0]) > 0 {
 		if f := l.byGivenName(wordsOf); f != nil {
 			return f
 		}
@@ -621,7 +621,7 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 	if p.gender != extract.AnyGender && f.gender != extract.AnyGender && p.gender != f.gender {
 		return false
 	}
-	if p.number == extract.Plural && f.person() {
+	if p.number == extract.Plural && f.person() || l.arabic && p.number == extract.Singular && f.number == extract.Plural && p.title.english != "source" {
 		return false
 	}
 	for k := range f.phrases {
@@ -694,13 +694,16 @@ func (l *linker) sameComplement(p *phrase, f *figure) bool {
 // holds tells whether a person of the gazetteer, of whom the text says nothing
 // else, held on the day the office that a title names.
 func (l *linker) holds(p *phrase, f *figure) bool {
+	if p.gender != extract.AnyGender && f.gender != p.gender || p.former {
+		return false
+	}
+	if l.arabic && f.entity != nil && f.kind == graph.Person && p.institution != nil && (p.title.class == stateHead || p.title.class == leader) {
+		return f.entity.OfficeOn(l.t.Published) == p.institution && (p.title.class == stateHead || p.institution.Actor.Kind != graph.State)
+	}
 	for k := range f.phrases {
 		if f.phrases[k].title.english != p.title.english {
 			return false
 		}
-	}
-	if p.gender != extract.AnyGender && f.gender != p.gender || p.former {
-		return false
 	}
 	if f.entity != nil && f.kind == graph.Person && (p.title.class == stateHead || p.title.class == minister || p.title.class == envoy) {
 		office := f.entity.OfficeOn(l.t.Published)
@@ -752,6 +755,10 @@ func (l *linker) titled(p *phrase) (*figure, []string) {
 				return last, []string{"title"}
 			}
 		}
+		if f := l.onlySpeaker(p); f != nil {
+			f.absorb(l.t, p)
+			return f, []string{"only-speaker"}
+		}
 		// "المتحدث", whoever just spoke.
 		if l.arabic && p.definite && p.last-p.first == 1 && p.title.class == spokesperson && len(l.spoken) > 0 {
 			if last := l.spoken[len(l.spoken)-1]; last.person() && last.agrees(p.gender, p.number, true) {
@@ -761,6 +768,25 @@ func (l *linker) titled(p *phrase) (*figure, []string) {
 	}
 	f := l.anonymous(p)
 	return f, []string{"unnamed-source"}
+}
+
+// onlySpeaker finds the one person who has spoken in an Arabic text, of whom a
+// title that nobody has borne so far gives another office: "قال نائب رئيس الاتحاد
+// السابق". He must have been named.
+func (l *linker) onlySpeaker(p *phrase) *figure {
+	if !l.arabic || len(l.spoken) < 2 || p.title.class == spokesperson || p.title.class == minister || p.title.class == stateHead || p.title.class == official {
+		return nil
+	}
+	only := l.spoken[0]
+	for _, f := range recent(l.spoken) {
+		if f != only {
+			return nil
+		}
+	}
+	if only.kind != graph.Person || len(only.name) == 0 || !only.agrees(p.gender, p.number, true) || p.gender == extract.AnyGender {
+		return nil
+	}
+	return only
 }
 
 // closer tells whether one of two figures whose title fits a phrase fits it

@@ -35,8 +35,9 @@ func bareNoun(fold string) string { return strings.TrimPrefix(fold, "ال") }
 //	كلمة |نائب الرئيس|      |المذيع سامر خوري| هجوما
 func (r *reader) trim(first, last int) (int, int) {
 	for last-first > 1 && !r.recognised(first, last) && r.recognised(first+1, last) {
-		if exact, _ := arabic.ClassOf(r.t.Tokens[first].Fold); exact&(arabic.Verb|arabic.Saying|arabic.Particle) == 0 {
-			break
+		tok := &r.t.Tokens[first]
+		if exact, _ := arabic.ClassOf(tok.Fold); exact&(arabic.Verb|arabic.Saying|arabic.Particle) == 0 || strings.HasSuffix(tok.Fold, "ا") {
+			break // "مخاطبا الوزيرة": whom he speaks to
 		}
 		first++
 	}
