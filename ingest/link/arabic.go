@@ -389,7 +389,7 @@ func (r *reader) nameBehindDefinite(p *phrase, k, last int) bool {
 		if _, stop := r.lex.titlesAt(r.t, i, end); stop > 0 {
 			continue
 		}
-		if _, common := arabic.ClassOf(r.t.Tokens[i].Fold); common != 0 || r.lex.plain[bareNoun(r.t.Tokens[i].Fold)] || r.lex.people[r.t.Tokens[i].Fold] {
+		if _, common := arabic.ClassOf(r.t.Tokens[i].Fold); common != 0 || accusative(r.t.At(r.t.Tokens[i].Span), r.t.Tokens[i].Fold) || possessed(r.t.At(r.t.Tokens[i].Span), r.t.Tokens[i].Fold) || r.lex.plain[bareNoun(r.t.Tokens[i].Fold)] || r.lex.people[r.t.Tokens[i].Fold] {
 			continue
 		}
 		if stop := r.nameEnd(i, end); stop != end && (stop-i < 2 || !hasPersonal(r, stop, end)) {

@@ -631,6 +631,9 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 		}
 		same := q.title.class == p.title.class && (q.title.english == p.title.english || p.title.class == minister || p.title.class == commander)
 		same = same || l.arabic && q.title.class.personal() && l.bareWord(p.titleAt) == l.bareWord(q.titleAt)
+		if l.arabic && p.title.class == civilian && p.state != nil && p.state != q.state {
+			continue // "الناشط البريطاني"
+		}
 		general := p.title.class == official && p.definite && q.title.class.personal() && q.title.class != civilian && (p.title.english == "official" || p.title.english == "source" && f.kind == graph.Anonymous)
 		if !same && !general {
 			continue

@@ -55,12 +55,14 @@ func englishBody(g *gazetteer.Gazetteer, lex *lexicon, name string) string {
 			continue
 		}
 		last := len(parts) - 1
-		if last >= 0 && !parts[last].proper {
+		if last >= 0 {
 			if a := g.AdjectiveOf(strings.TrimPrefix(w, "ال")); a != "" {
 				states = append(states, a)
 				i++
 				continue
 			}
+		}
+		if last >= 0 && !parts[last].proper {
 			if a := lex.adjective(g, w); a != "" {
 				parts[last].adjectives = append(parts[last].adjectives, a)
 				i++
@@ -77,7 +79,10 @@ func englishBody(g *gazetteer.Gazetteer, lex *lexicon, name string) string {
 		english, n, how := lex.noun(g, words[i:])
 		proper := false
 		if n == 0 {
-			if unknown++; last < 0 || unknown > 4 || !spellable(w) {
+			if lex.spelled[w] == "" && lex.spelled[bareNoun(w)] == "" {
+				unknown++ // more than one word spelled by letters is no English
+			}
+			if last < 0 || unknown > 1 || next != "" || !lex.spellable(w) {
 				return ""
 			}
 			english, n, proper = lex.spell(w), 1, true
@@ -100,7 +105,7 @@ func englishBody(g *gazetteer.Gazetteer, lex *lexicon, name string) string {
 		next = ""
 		i += n
 	}
-	if len(parts) == 0 || unknown > 0 && len(parts) == 1 {
+	if len(parts) == 0 || len(parts) == 1 && parts[0].proper {
 		return ""
 	}
 	if len(parts) > 1 && parts[1].proper && parts[1].link == "of" && !townBodies[parts[0].noun] {
@@ -131,10 +136,15 @@ func bracketed(name string) string {
 	return strings.TrimSpace(inside)
 }
 
-// spellable tells whether a word may be a part of a name.
-func spellable(word string) bool {
-	exact, _ := arabic.ClassOf(word)
-	return exact&(arabic.Verb|arabic.Particle) == 0 && len(word) >= 4 && !clauses[word] && !relatives[word]
+// spellable tells whether a word may be part of a name: one that data/names.tsv
+// spells, or one without article that no list knows.
+func (l *lexicon) spellable(word string) bool {
+	if l.spelled[word] != "" || l.spelled[bareNoun(word)] != "" {
+		return true
+	}
+	_, common := arabic.ClassOf(word)
+	return common == 0 && len(word) >= 6 && !definite(word) && !clauses[word] && !relatives[word] && !sameWords[word] && !belonging[word] && !l.plain[word] && !l.people[word] &&
+		!strings.HasPrefix(word, "و") && !strings.HasPrefix(word, "ل") && !strings.HasSuffix(word, "ه") && len(l.titles[word]) == 0
 }
 
 // spell writes a word of an Arabic name in English letters.
@@ -142,18 +152,14 @@ func (l *lexicon) spell(word string) string {
 	if s := l.spelled[word]; s != "" {
 		return s
 	}
-	article := ""
-	if rest, ok := strings.CutPrefix(word, "ال"); ok && len(rest) >= 4 {
-		if s := l.spelled[rest]; s != "" {
-			return s
-		}
-		word, article = rest, "al-"
+	if s := l.spelled[bareNoun(word)]; s != "" {
+		return s
 	}
 	s := romanise(word)
 	if s == "" {
 		return word
 	}
-	return article + strings.ToUpper(s[:1]) + s[1:]
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // letters are English spellings of Arabic letters.
