@@ -27,7 +27,7 @@ demo: ## Store the bundled articles, ask questions, serve the graph
 
 .PHONY: tools
 tools: ## Install what the tests need beside Go: readers of exports, a Neo4j server (Debian packages)
-	@scripts/tools python3:python3 python:networkx:python3-networkx python:igraph:python3-igraph python:rdflib:python3-rdflib \
+	@scripts/tools python3:python3 python:networkx:python3-networkx python:igraph:python3-igraph python:rdflib:python3-rdflib python:pandas:python3-pandas \
 	  Rscript:r-base-core R:jsonlite:r-cran-jsonlite
 	@[ -n "$(MAWQIF_NEO4J_URI)" ] || docker version > /dev/null 2>&1 || scripts/tools java:default-jre-headless mvn:maven
 
