@@ -273,6 +273,9 @@ func (s *sense) written(t *text.Text, first, end int) bool {
 		return true
 	}
 	for i := first; i < end; i++ {
+		if t.Tokens[i].Fold == "the" && i+1 < end {
+			continue
+		}
 		r, _ := utf8.DecodeRuneInString(t.Raw[t.Tokens[i].Start:])
 		if s.acronym {
 			for _, r := range t.At(t.Tokens[i].Span) {

@@ -185,8 +185,8 @@ func (r *reader) rankRun(p *phrase, items []item, from *int, end, last int) int 
 	start := *from
 	given := false
 	for k := start; k < end && !given; k++ {
-		if given = r.lex.given[r.t.Tokens[k].Fold] != 0; given && k > start && r.preposed(p, start) {
-			// "Undersecretary for Policy James Miller"
+		if given = r.lex.given[r.t.Tokens[k].Fold] != 0; given && k > start && (r.preposed(p, start) || partisans[r.t.Tokens[k-1].Fold]) {
+			// "Undersecretary for Policy James Miller", "Democrat Ann Hale"
 			start = k
 		}
 	}
@@ -225,6 +225,10 @@ func (r *reader) rankRun(p *phrase, items []item, from *int, end, last int) int 
 	}
 	return 0
 }
+
+// partisans are nouns for followers and nationals that stand before a name
+// without an article.
+var partisans = wordSet("democrat republican tory conservative liberal libertarian socialist communist independent labourite progressive texan californian briton englishman scotsman scot welshman irishman frenchman dutchman spaniard swede dane finn pole turk kurd serb croat arab jew")
 
 // titleEndsAt tells whether a title or an honorific ends just before a token,
 // its dot aside.

@@ -32,6 +32,8 @@ type figure struct {
 	// institution, learned body or principal: for whom he speaks.
 	institution *gazetteer.Entity
 	body        string
+	bodyAt      text.Span // its words in an English text
+	patron      *figure   // the learned person for whom he works
 	former      bool
 	role        string
 	// of is the figure whose document it is; parts those of a joint source.
@@ -101,7 +103,10 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 		f.institution = p.principal
 	}
 	if f.body == "" && !p.body.IsZero() {
-		f.body = p.kind + tidy(t.At(p.body))
+		f.body, f.bodyAt = p.kind+tidy(t.At(p.body)), p.body
+	}
+	if f.patron == nil && p.patron != f {
+		f.patron = p.patron
 	}
 	if f.gender == extract.AnyGender {
 		f.gender = p.gender

@@ -105,7 +105,13 @@ func (l *linker) behalf(f *figure) *graph.Actor {
 	case e != nil && e.Actor != nil:
 		return e.Actor
 	case f.body != "":
+		if first, last := l.tokens(f.bodyAt); !l.arabic && first < last {
+			return l.learnedBody(f.body, l.canonical(first, last))
+		}
 		return l.learnedBody(f.body)
+	case f.patron != nil:
+		l.finish(f.patron)
+		return f.patron.actor
 	}
 	return nil
 }
@@ -121,14 +127,19 @@ func (f *figure) leads() bool {
 }
 
 // learnedBody is the actor of a body that no table has, under the name that
-// the text gives it.
-func (l *linker) learnedBody(name string) *graph.Actor {
+// the text gives it, and more names.
+func (l *linker) learnedBody(name string, more ...string) *graph.Actor {
 	name = strings.TrimSpace(name)
 	key := "org/" + graph.Fold(name)
 	if a := l.bodies[key]; a != nil {
 		return a
 	}
 	names := []graph.Name{{Lang: l.t.Lang, Value: name}}
+	for _, n := range more {
+		if n != name {
+			names = append(names, graph.Name{Lang: l.t.Lang, Value: n})
+		}
+	}
 	if l.arabic {
 		if english := englishBody(l.g, l.lex, name); english != "" {
 			if rest, ok := strings.CutPrefix(english, "Ministry of "); ok && l.mainState != nil && !strings.Contains(rest, " of ") {
@@ -227,6 +238,7 @@ func (l *linker) finishDescribed(f *figure) {
 	for first < last-1 && (quantity[l.t.Tokens[first].Fold] || l.t.Tokens[first].Kind == text.Punct) && !notNouns[l.t.Tokens[first+1].Fold] {
 		first++
 	}
+	last = l.withoutApposition(first, last)
 	var names []string
 	add := func(name string) {
 		if name != "" && !slices.Contains(names, name) {
@@ -272,6 +284,21 @@ func (l *linker) finishDescribed(f *figure) {
 	f.actor = newActor(f.kind, strings.ToLower(string(f.kind))+"/"+key, said...)
 }
 
+// withoutApposition is the end of a description before what a comma adds to it:
+// "the Kestrel Fund|, a charity in Hale".
+func (l *linker) withoutApposition(first, last int) int {
+	for i := first + 1; i+1 < last; i++ {
+		if l.t.Tokens[i].Fold != "," {
+			continue
+		}
+		switch next := l.t.Tokens[i+1].Fold; {
+		case next == "a", next == "an", next == "the", next == "one", next == "based", next == "which", strings.HasSuffix(next, "ing"), strings.HasSuffix(next, "ed"), strings.HasSuffix(next, " based"):
+			return i
+		}
+	}
+	return last
+}
+
 // crowd tells whether a group's description is one of people without a name:
 // "the protesters", "aid workers"; no "Kurdish Front".
 func (l *linker) crowd(f *figure, first, last int) bool {
@@ -313,7 +340,7 @@ func (l *linker) finishDescribedArabic(f *figure) {
 func (l *linker) bodyName(f *figure, first, last int) text.Span {
 	if f.kind == graph.Organization {
 		start := last
-		for start > first && l.capitalWord(start-1) && !possessive(l.t.At(l.t.Tokens[start-1].Span)) {
+		for start > first && !possessive(l.t.At(l.t.Tokens[start-1].Span)) && (l.capitalWord(start-1) || start < last && lowercaseInNames[l.t.Tokens[start-1].Fold] && l.capitalWord(start) && start-1 > first && l.capitalWord(start-2)) {
 			start--
 		}
 		if last-start >= 2 {

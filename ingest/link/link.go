@@ -61,6 +61,7 @@ type linker struct {
 	spokenAt []int // tokens of their cues
 	lastAt   int   // token of the cue before
 	trail    []mentionOf
+	spelt    map[string]*figure // bodies by their abbreviations; nil until asked for
 	// states counts the mentions of states.
 	states map[*gazetteer.Entity]int
 	bodies map[string]*graph.Actor
@@ -365,6 +366,12 @@ func (l *linker) sentence(token int) int {
 // name tells whom a noun phrase means, and by which rule.
 func (l *linker) name(p *phrase) (*figure, []string) {
 	l.refer(p)
+	if !l.arabic {
+		l.employer(p)
+		if f := l.acronym(p); f != nil {
+			return f, []string{"acronym"}
+		}
+	}
 	if p.same && len(l.spoken) > 0 {
 		last := l.spoken[len(l.spoken)-1]
 		if last.agrees(p.gender, extract.AnyNumber, l.arabic) || p.titleAt >= 0 && p.title.english == "source" {
@@ -404,7 +411,10 @@ func (l *linker) name(p *phrase) (*figure, []string) {
 // person finds or makes the figure of a named person. One who was introduced
 // by his title alone just before is the same.
 func (l *linker) person(p *phrase) (*figure, []string) {
-	f := l.figureOf(p)
+	f := l.relative(p)
+	if f == nil {
+		f = l.figureOf(p)
+	}
 	rule := "named-person"
 	if a := l.announced(p, f); a != nil {
 		l.merge(a, f)
@@ -726,7 +736,7 @@ func (l *linker) holds(p *phrase, f *figure) bool {
 // titled finds whom a title without a name means: the one who bears it and was
 // mentioned last, else the one who will be named with it, else somebody new.
 func (l *linker) titled(p *phrase) (*figure, []string) {
-	if fold := l.t.Tokens[p.first].Fold; !l.arabic && p.title.class == stateHead && (fold == "a" || fold == "an") {
+	if a := l.t.Tokens[p.first].Fold; !l.arabic && (a == "a" || a == "an" || a == "one" || a == "another" || a == "some") {
 		return l.anonymous(p), []string{"unnamed-source"}
 	}
 	if p.definite || l.arabic && p.title.class != official && p.title.class != civilian || !l.arabic && (p.title.class == stateHead || p.title.class == minister || p.title.class == spokesperson) {

@@ -39,6 +39,8 @@ type phrase struct {
 	kind string
 	// principal is the person whose spokesman or lawyer it is.
 	principal *gazetteer.Entity
+	// patron is the learned person for whom the holder of the title works.
+	patron *figure
 	// of is the body whose noun the phrase is ("the Party's office").
 	of *gazetteer.Entity
 	// state is the one of an adjective or a possessive.

@@ -1,0 +1,272 @@
+package link
+
+import (
+	"strings"
+
+	"mawqif/graph"
+	"mawqif/ingest/extract"
+	"mawqif/ingest/gazetteer"
+	"mawqif/ingest/text"
+)
+
+// employer finds for whom the bearer of an English title works where no table
+// tells: a person of the text ("Hale's spokesman", "an adviser to Ms. Hale") or a
+// body of its own name ("|KWA| chairman", "chairman of the |Hale County| GOP").
+func (l *linker) employer(p *phrase) {
+	if p.titleAt < 0 {
+		l.governed(p)
+		return
+	}
+	if p.principal != nil || !p.body.IsZero() || !p.title.class.personal() {
+		return
+	}
+	switch p.title.class {
+	case stateHead, minister, civilian, envoy, legislator, jurist:
+		if p.title.english != "lawyer" {
+			return
+		}
+	}
+	if p.institution != nil && p.institution.Actor.Kind != graph.State {
+		if s := l.widened(p); !s.IsZero() {
+			p.body, p.institution = s, nil
+		}
+		return
+	}
+	serves := p.title.class == spokesperson || p.title.class == adviser || p.title.english == "lawyer"
+	first, last := l.before(p)
+	if first < last && serves {
+		p.patron = l.bySurname(&phrase{first: first, last: last, titleAt: -1})
+	}
+	if p.patron == nil && serves {
+		p.patron = l.servedBehind(p)
+	}
+	switch {
+	case p.patron != nil:
+		p.institution = nil
+	case p.title.english == "lawyer", first == last, p.institution != nil:
+	case last-first == 1 && !l.acronymLike(first) && !l.properNoun(first):
+	default:
+		p.body = l.t.Cover(first, last)
+		if tail := l.t.At(l.t.Tokens[last-1].Span); possessive(tail) {
+			p.body.End -= len(tail) - prefix(tail)
+		}
+	}
+}
+
+// before is the run of capitalised words before a title, adjectives in small
+// letters between them aside; empty if there is none or it is a state's.
+func (l *linker) before(p *phrase) (first, last int) {
+	last = p.titleAt
+	for k := 0; k < 2 && last > p.first && l.t.Tokens[last-1].Kind == text.Word && !l.capitalWord(last-1) && !notNouns[l.t.Tokens[last-1].Fold] && !isDeterminer(l.t.Tokens[last-1].Fold); k++ {
+		last--
+	}
+	first = last
+	for first > p.first && !(first-1 >= p.name[0] && first-1 < p.name[1]) {
+		k := first - 1
+		inner := lowercaseInNames[l.t.Tokens[k].Fold] && first < last && k > p.first && l.capitalWord(k-1) && !isDeterminer(l.t.Tokens[k].Fold)
+		if !(l.capitalWord(k) || inner) || l.personTitle(k) > 0 || formerWords[l.t.Tokens[k].Fold] || l.t.Sentences[l.sentence(k)].First == k && l.common(k, last) {
+			break
+		}
+		if m := l.mention(k); m != nil && m.Entity.Actor != nil && (m.Form == gazetteer.ByAdjective || isPerson(m)) {
+			break
+		}
+		first = k
+	}
+	if m := l.mention(first); first < last && m != nil && m.First <= first && m.Last >= last && l.g.State(m.Entity) == m.Entity {
+		return last, last
+	}
+	return first, last
+}
+
+// servedBehind finds the learned person behind "for" or "to" and a title.
+func (l *linker) servedBehind(p *phrase) *figure {
+	_, i := l.lex.titlesAt(l.t, p.titleAt, p.last)
+	if i == 0 || i+1 >= p.last {
+		return nil
+	}
+	switch l.t.Tokens[i].Fold {
+	case "for", "to", "of":
+	default:
+		return nil
+	}
+	i++
+	end := i
+	for end < p.last && (l.capitalWord(end) || l.dot(end, p.last) || l.t.Tokens[end].Fold == "." && end > i && l.honorificAt(end-1, p.last) > 0) {
+		end++
+	}
+	if end == i || end < p.last && l.t.Tokens[end].Fold != "," {
+		return nil
+	}
+	return l.bySurname(&phrase{first: i, last: end, titleAt: -1})
+}
+
+// widened is the name of a local body around the name of the whole: "the |Hale
+// County GOP|"; none if nothing stands before it.
+func (l *linker) widened(p *phrase) text.Span {
+	for i := p.first + 1; i < p.last; i++ {
+		m := l.mention(i)
+		if m == nil || m.First != i || m.Entity != p.institution || m.Form == gazetteer.ByAdjective || m.Entity.Actor.Kind != graph.Group {
+			continue
+		}
+		first := i
+		for first > p.first && l.capitalWord(first-1) && l.personTitle(first-1) == 0 && !formerWords[l.t.Tokens[first-1].Fold] && !(first-1 >= p.name[0] && first-1 < p.name[1]) && (l.at[first-1] == 0 || l.mention(first-1).Entity.Actor == nil) {
+			first--
+		}
+		if first < i && !possessive(l.t.At(l.t.Tokens[i-1].Span)) {
+			return l.t.Cover(first, m.Last)
+		}
+	}
+	return text.Span{}
+}
+
+// governed finds the place that a governor or mayor heads: "|Ruritania| Gov. Ann
+// Hale".
+func (l *linker) governed(p *phrase) {
+	if !p.named() || p.institution != nil {
+		return
+	}
+	for i := p.first + 1; i < p.name[0]; i++ {
+		if l.t.Tokens[i].Fold != "gov" {
+			continue
+		}
+		first := i
+		for first > p.first && l.capitalWord(first-1) && l.personTitle(first-1) == 0 && !formerWords[l.t.Tokens[first-1].Fold] {
+			first--
+		}
+		if first < i {
+			p.body = l.t.Cover(first, i)
+		}
+		return
+	}
+}
+
+// relative is the figure of one of a family whom the text calls by the given
+// name alone, with the family's name: "Hale's sister |Ann|" is Ann Hale.
+func (l *linker) relative(p *phrase) *figure {
+	if l.arabic || p.title.english != "relative" || p.name[1]-p.name[0] != 1 || p.person != nil || !kin[l.t.Tokens[p.titleAt].Fold] {
+		return nil
+	}
+	var of *figure
+	for i := p.first; i < p.titleAt; i++ {
+		a := l.personAt(i)
+		switch {
+		case a != nil:
+			of = a.figure
+		case l.t.Tokens[i].Fold == "his" || l.t.Tokens[i].Fold == "her":
+			gender := extract.Masculine
+			if l.t.Tokens[i].Fold == "her" {
+				gender = extract.Feminine
+			}
+			of = l.meant(&extract.Attribution{Source: l.t.Tokens[i].Span, Gender: gender, Number: extract.Singular})
+		}
+	}
+	if of == nil || of.kind != graph.Person || len(of.name) < 2 {
+		return nil
+	}
+	given := trimName(l.t.At(l.t.Cover(p.name[0], p.name[1])))
+	words := nameWords(given)
+	if len(words) != 1 {
+		return nil
+	}
+	for _, f := range recent(l.byWord[words[0]]) {
+		if f.kind == graph.Person && f.name[0] == words[0] {
+			return f
+		}
+	}
+	whole := of.nameText
+	if of.entity != nil {
+		whole = graph.NameIn(of.entity.Actor.Names, "en")
+	}
+	f := &figure{kind: graph.Person, name: words, nameText: given + " " + whole[strings.LastIndexByte(whole, ' ')+1:], last: -1}
+	l.figures = append(l.figures, f)
+	l.index(f)
+	return f
+}
+
+var kin = wordSet("father mother brother sister wife husband son daughter widow grandmother grandfather parent aunt uncle")
+
+// acronymLike tells whether a word is written as an abbreviation: "KWA",
+// "K.W.A.", "DoD".
+func (l *linker) acronymLike(token int) bool {
+	s := prefixOf(l.t.At(l.t.Tokens[token].Span))
+	capitals := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 'A' && c <= 'Z':
+			capitals++
+		case c == '.' || c >= 'a' && c <= 'z' || c == '-' || c == '&':
+		default:
+			return false
+		}
+	}
+	return len(s) >= 2 && len(s) <= 12 && capitals >= 2 && 2*capitals >= len(s)-strings.Count(s, ".")
+}
+
+// prefixOf is a word without its genitive.
+func prefixOf(word string) string { return word[:prefix(word)] }
+
+// acronym finds the body that a text names in full with its abbreviation, and
+// whose abbreviation a phrase is: "the Kestrel Watch Association (KWA)".
+func (l *linker) acronym(p *phrase) *figure {
+	first := p.first
+	for first < p.last && isDeterminer(l.t.Tokens[first].Fold) {
+		first++
+	}
+	if p.last-first != 1 || !l.acronymLike(first) || l.at[first] > 0 {
+		return nil
+	}
+	if l.spelt == nil {
+		l.spell()
+	}
+	key := strings.TrimSuffix(l.t.Tokens[first].Fold, " s")
+	f := l.spelt[key]
+	if f == nil {
+		f = &figure{kind: graph.Organization, nameText: prefixOf(l.t.At(l.t.Tokens[first].Span)), last: p.first}
+		f.absorb(l.t, &phrase{Span: l.t.Tokens[first].Span, first: first, last: first + 1, titleAt: -1})
+		f.canonicalName = f.nameText
+		l.figures = append(l.figures, f)
+		l.spelt[key] = f
+	}
+	return f
+}
+
+// spell learns the abbreviations that the text explains: behind a name whose
+// capital letters they are, in parentheses.
+func (l *linker) spell() {
+	l.spelt = map[string]*figure{}
+	t := l.t
+	for i := 2; i+1 < len(t.Tokens); i++ {
+		if t.Tokens[i-1].Fold != "(" || t.Tokens[i+1].Fold != ")" || t.Tokens[i].Kind != text.Word || !l.acronymLike(i) {
+			continue
+		}
+		letters := strings.ToLower(strings.ReplaceAll(t.At(t.Tokens[i].Span), ".", ""))
+		first, k := i-1, len(letters)
+		for first > 0 && k > 0 && l.sameSentence(first-1, i) && i-first < 14 {
+			fold := t.Tokens[first-1].Fold
+			if l.capitalWord(first-1) && fold != "" && fold[0] == letters[k-1] {
+				k--
+			} else if !lowercaseInNames[fold] && !l.capitalWord(first-1) && t.Tokens[first-1].Kind == text.Word {
+				break
+			}
+			first--
+		}
+		if k > 0 || first >= i-2 {
+			continue
+		}
+		f := l.byText[graph.Fold(t.At(t.Cover(first, i-1)))]
+		if f == nil {
+			f = l.byText["the "+graph.Fold(t.At(t.Cover(first, i-1)))]
+		}
+		if m := l.mention(first); f == nil && m != nil && m.First == first && m.Last >= i-1 && m.Entity.Actor != nil {
+			f = l.entityFigure(m.Entity, m.Entity.Actor.Kind)
+		}
+		if f == nil {
+			f = &figure{kind: graph.Organization, nameText: tidy(t.At(t.Cover(first, i-1))), last: -1}
+			f.absorb(t, &phrase{Span: t.Cover(first, i-1), first: first, last: i - 1, titleAt: -1})
+			f.canonicalName = f.nameText
+			l.figures = append(l.figures, f)
+			l.byText[graph.Fold(f.nameText)], l.byText["the "+graph.Fold(f.nameText)] = f, f
+		}
+		l.spelt[t.Tokens[i].Fold] = f
+	}
+}
