@@ -44,7 +44,7 @@ func (l *linker) employer(p *phrase) {
 	case p.patron != nil:
 		p.institution = nil
 	case p.title.english == "lawyer", first == last, p.institution != nil:
-	case last-first == 1 && !l.acronymLike(first) && !l.properNoun(first):
+	case l.adjectival(last - 1), last-first == 1 && !l.acronymLike(first) && !l.properNoun(first):
 	default:
 		p.body = l.t.Cover(first, last)
 		if tail := l.t.At(l.t.Tokens[last-1].Span); possessive(tail) {
@@ -76,6 +76,18 @@ func (l *linker) before(p *phrase) (first, last int) {
 		return last, last
 	}
 	return first, last
+}
+
+// adjectival tells whether a capitalised word is likely an adjective of a people
+// or a party: "West |African| leaders".
+func (l *linker) adjectival(token int) bool {
+	fold := l.t.Tokens[token].Fold
+	for _, s := range [...]string{"an", "ish", "ese", "ern", "ic", "ist", "al", "ive"} {
+		if strings.HasSuffix(fold, s) {
+			return !l.acronymLike(token)
+		}
+	}
+	return false
 }
 
 // servedBehind finds the learned person behind "for" or "to" and a title.
