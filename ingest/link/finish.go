@@ -312,6 +312,8 @@ func joinWords(parts ...string) string {
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
 
+// finishDescribedArabic names a source of an Arabic text that has no name, in
+// English too if it knows the words.
 func (l *linker) finishDescribedArabic(f *figure) {
 	name := f.nameText
 	names := []graph.Name{{Lang: l.t.Lang, Value: name}}
@@ -324,10 +326,15 @@ func (l *linker) finishDescribedArabic(f *figure) {
 		f.actor = l.learnedBody(name)
 		return
 	}
-	if f.kind == graph.Anonymous {
-		english := l.unnamed(f)
-		key = graph.Fold(english)
-		names = append(names, graph.Name{Lang: "en", Value: english})
+	switch english, whole := l.crowdInEnglish(f); {
+	case f.kind == graph.Anonymous:
+		if names = append(names, graph.Name{Lang: "en", Value: joinWords("unnamed", english)}); whole {
+			key = graph.Fold(joinWords("unnamed", english))
+		}
+	case f.kind == graph.Group && f.canonicalName == "" && english != "":
+		if names = append(names, graph.Name{Lang: "en", Value: english}); whole {
+			key = graph.Fold(english)
+		}
 	}
 	if key == "" {
 		key = "unnamed"
@@ -367,14 +374,51 @@ func prefix(word string) int {
 // quantity are words before an English description that are no part of it.
 var quantity = wordSet("the a an some many several one two three other another most few various all any both certain numerous dozens hundreds of")
 
-// unnamed describes an unnamed source of an Arabic text in English: "unnamed US
-// official".
-func (l *linker) unnamed(f *figure) string {
-	noun := f.noun
-	if f.number == extract.Plural {
+// crowdInEnglish describes people without a name, and tells whether it says all
+// that the Arabic words do: "مصادر طبية فلسطينية" are "Palestinian medical
+// sources". It is empty if it does not know their noun.
+func (l *linker) crowdInEnglish(f *figure) (english string, whole bool) {
+	first, last := f.tokens[0], f.tokens[1]
+	noun, whole := f.noun, true
+	if f.number == extract.Plural && f.kind != graph.Group {
 		if p := plurals(noun); len(p) > 0 {
 			noun = p[0]
 		}
+	}
+	head := first
+	for head < last-1 && quantifiers[l.t.Tokens[head].Fold] {
+		head++
+	}
+	if list, _ := l.lex.titlesAt(l.t, head, last); head > first && len(list) > 0 {
+		noun = list[0].english
+		if list[0].class != many {
+			if p := plurals(noun); len(p) > 0 {
+				noun = p[0]
+			}
+		}
+	}
+	if m := l.mention(head); noun == "" && m != nil && m.First == head && m.Form == gazetteer.ByAdjective && m.Last == last {
+		if a := l.g.Adjective(l.g.State(m.Entity)); strings.HasSuffix(a, "n") || strings.HasSuffix(a, "i") {
+			return a + "s", true
+		}
+	}
+	if noun == "" {
+		return "", false
+	}
+	var adjectives []string
+	_, end := l.lex.titlesAt(l.t, head, last)
+	body := f.institution != nil && f.institution.Actor != nil && f.institution.Actor.Kind != graph.State
+	for i := max(end, head+1); i < last && !body; i++ {
+		if m := l.mention(i); m != nil && m.Form == gazetteer.ByAdjective {
+			i = max(i, m.Last-1)
+			continue
+		}
+		a := l.crowdAdjective(i)
+		if a == "" {
+			whole = f.institution != nil
+			break
+		}
+		adjectives = append(adjectives, a)
 	}
 	of := ""
 	if e := f.institution; e != nil && e.Actor != nil {
@@ -382,8 +426,30 @@ func (l *linker) unnamed(f *figure) string {
 			of = graph.NameIn(e.Actor.Names, "en")
 		}
 	}
-	return joinWords("unnamed", of, noun)
+	return joinWords(append(append([]string{of}, adjectives...), noun)...), whole
 }
+
+// crowdAdjective is the English of the adjective at a token that agrees with the
+// Arabic noun before it; "" if there is none.
+func (l *linker) crowdAdjective(i int) string {
+	fold := l.t.Tokens[i].Fold
+	if definite(fold) != definite(l.t.Tokens[i-1].Fold) {
+		return ""
+	}
+	for _, ending := range [...]string{"", "ون", "ين"} {
+		stem, ok := strings.CutSuffix(fold, ending)
+		if a := l.lex.adjective(l.g, stem); ok && a != "" {
+			if !properAdjectives[a] {
+				a = strings.ToLower(a)
+			}
+			return a
+		}
+	}
+	return ""
+}
+
+// properAdjectives keep their capital letter.
+var properAdjectives = map[string]bool{"Arab": true, "Islamic": true, "European": true, "African": true, "Asian": true, "Maghreb": true, "Gulf": true, "Kurdish": true, "Christian": true, "Jewish": true, "Shia": true, "Sunni": true, "UN": true, "Coptic": true, "Amazigh": true, "American": true, "German": true, "Israeli": true}
 
 // namelessWords say that a source is unnamed, as its designation does anyway.
 var namelessWords = wordSet("unidentified unnamed anonymous undisclosed unspecified")

@@ -231,6 +231,10 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 			if !l.arabic && k > end {
 				return phrase{}, false
 			}
+			if l.arabic && k+1 < last && l.foreign(k) && l.foreign(k+1) && !strings.HasPrefix(t.Tokens[k].Fold, "لي") && !strings.HasPrefix(t.Tokens[k].Fold, "ي") && (k == end || l.at[k-1] > 0 || definite(t.Tokens[k-1].Fold)) && l.count(t.Tokens[k+1].Fold) > 1 && len(t.Tokens[k+1].Fold) >= 6 {
+				p := l.read(t.Cover(i, k+2)) // "السيناتورة |ديان فاينشتاين|"
+				return p, p.named() && p.titleAt >= 0 && p.name[0] == k
+			}
 			if l.arabic && notInNames[t.Tokens[k].Fold] && !arabicPrepositions[t.Tokens[k].Fold] {
 				return phrase{}, false
 			}

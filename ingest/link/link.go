@@ -405,6 +405,11 @@ func (l *linker) name(p *phrase) (*figure, []string) {
 			return f, []string{"name-by-first-occurrence"}
 		}
 	}
+	if q := *p; l.arabic && l.unknownName(&q) {
+		f := l.figureOf(&q)
+		f.absorb(l.t, &q)
+		return f, []string{"unknown-name"}
+	}
 	return l.anonymous(p), []string{"described-source"}
 }
 

@@ -241,6 +241,48 @@ func (l *linker) senseless(p *phrase) bool {
 	return false
 }
 
+// unknownName tells whether an Arabic phrase of one or two words that no list
+// knows is a person's name, and marks it as one: a foreign surname that stands
+// alone, with the word before its first occurrence if that is unknown too.
+func (l *linker) unknownName(p *phrase) bool {
+	if p.titleAt >= 0 || p.last-p.first > 2 || p.first >= p.last {
+		return false
+	}
+	for i := p.first; i < p.last; i++ {
+		if !l.surnameLike(i) {
+			return false
+		}
+	}
+	p.name = [2]int{p.first, p.last}
+	p.number = extract.Singular
+	if p.last-p.first == 1 {
+		fold := l.t.Tokens[p.first].Fold
+		for i := 1; i < p.first; i++ {
+			if l.t.Tokens[i].Fold == fold && l.sameSentence(i-1, i) && l.foreign(i-1) && (l.endsInTitle(max(0, i-6), i-1) || i > 1 && l.at[i-2] > 0) {
+				p.name = [2]int{i - 1, i + 1}
+				p.first, p.last = i-1, i+1
+				p.Span = l.t.Cover(i-1, i+1)
+				break
+			}
+		}
+	}
+	return true
+}
+
+// surnameLike tells whether an Arabic word may be a surname: no list knows it,
+// and if it has the article it ends as surnames do.
+func (l *linker) surnameLike(i int) bool {
+	fold := l.t.Tokens[i].Fold
+	if accusative(l.t.At(l.t.Tokens[i].Span), fold) || l.lex.adjective(l.g, fold) != "" || l.lex.terms[fold].english != "" {
+		return false
+	}
+	if !definite(fold) {
+		return l.foreign(i) && len(fold) >= 6 && !pronounOn(l.t.At(l.t.Tokens[i].Span), fold) && !strings.HasPrefix(fold, "لل")
+	}
+	_, common := arabic.ClassOf(fold)
+	return common == 0 && strings.HasSuffix(fold, "ي") && l.at[i] == 0 && len(l.titlesOf(i)) == 0 && !l.lex.plain[bareNoun(fold)] && !l.lex.people[bareNoun(fold)] && l.lex.terms[bareNoun(fold)].english == ""
+}
+
 // adverbial tells whether a recognised head is only the adjective of a state
 // in the feminine, cut off its noun: "الألمانية".
 func (l *linker) adverbial(head int) bool {
