@@ -40,6 +40,10 @@ type candidate struct {
 	note           string
 	// mute: it ends a content, but is no statement ("حسب رويترز" after one).
 	mute bool
+	// doubtful: found by a reading that is seldom right; it ends no content.
+	doubtful bool
+	// marks are what the rule saw that speaks for or against it, to be weighed.
+	marks []string
 }
 
 // findCues collects the candidates sentence by sentence.
@@ -124,10 +128,10 @@ func verbRule(s *scan, i int) (candidate, bool) {
 	if c.kind == none {
 		return candidate{}, false
 	}
-	if negated && f.verb.act == graph.ActState {
-		return candidate{}, false
-	}
 	x := candidate{cue: i, cueEnd: i + 1, form: f, comp: c, negated: negated, act: f.verb.act}
+	if negated && f.verb.act == graph.ActState {
+		x.doubt("denied saying")
+	}
 	switch f.verb.lemma {
 	case "رفض", "امتنع":
 		if s.is(c.content, cComment) {
@@ -148,17 +152,28 @@ func verbRule(s *scan, i int) (candidate, bool) {
 	}
 	if x.source.none() && !f.verb.label && !f.suffixed {
 		// within the words of another: "إنه يتوقع أن", "قبل أن يعلن أن"
-		if s.isThat(i-1) && !s.butHe(i-1) || s.is(i-1, cPreposition) {
+		switch {
+		case s.at(i-1) == "ان" && (s.at(i-2) == "قبل" || s.at(i-2) == "بعد"):
+			x.doubt("before or after saying")
+		case s.isThat(i-1) && !s.butHe(i-1):
+			x.doubt("who is said to say")
+		case s.is(i-1, cPreposition):
 			return candidate{}, false
 		}
 	}
 	if !x.source.none() && s.is(x.source.first, cThing) {
-		return candidate{}, false
+		x.doubt("thing")
 	}
 	if s.inSpeech(i) && (x.source.none() || c.kind != clause) {
-		return candidate{}, false
+		x.doubt("in speech")
 	}
 	return x, true
+}
+
+// doubt marks a candidate as found by a reading that is seldom right.
+func (c *candidate) doubt(why string) {
+	c.doubtful = true
+	c.marks = append(c.marks, why)
 }
 
 // nakedComplement finds speech that follows a verb of saying without any
@@ -173,6 +188,14 @@ func (s *scan) nakedComplement(i int, f *form) complement {
 	k := i + 1
 	if k < limit && !s.speaksItself(k) {
 		k = s.nounPhrase(k, limit)
+	}
+	if k > i+1 && s.dash(k) {
+		if n := s.adjunct(k, limit); n > k+2 && n+4 < limit && s.dash(n-1) {
+			return complement{kind: naked, at: n, content: n} // ويقول فيصل -في حديث للجزيرة نت- بهذه الحالة …
+		}
+	}
+	if n := s.skipAdjuncts(k, limit); n > k && n+3 < limit && !s.comma(n-1) && s.speaksItself(n) {
+		k = n
 	}
 	if k+3 >= limit || !s.speaksItself(k) {
 		return complement{}
@@ -200,17 +223,30 @@ func participleRule(s *scan, i int) (candidate, bool) {
 	if f == nil {
 		return candidate{}, false
 	}
-	if s.definite(i) || i == 0 || s.inSpeech(i) {
+	if s.definite(i) || i == 0 {
 		return candidate{}, false
 	}
+	doubt := ""
 	c := s.findComplement(i, f, s.end(i))
-	if c.kind == none || c.at > i+20 || c.kind != clause && c.at > i+8 {
+	if c.kind == none || c.at > i+20 {
 		return candidate{}, false
 	}
 	if c.kind != clause && i > s.start(i) && !s.comma(i-1) && s.closes(i-1) < 0 && s.t.Tokens[i-1].Kind == text.Word && (f.gender == feminine || c.at > i+1) {
-		return candidate{}, false // مظاهرة مؤيدة ل…
+		doubt = "no comma before" // مظاهرة مؤيدة ل…
+		if f.number != singular || strings.HasSuffix(s.at(i-1), "ه") && f.gender == feminine && !s.definite(i-1) {
+			return candidate{}, false
+		}
 	}
 	x := candidate{cue: i, cueEnd: i + 1, form: f, comp: c, act: f.verb.act}
+	if doubt != "" {
+		x.doubt(doubt)
+	}
+	if c.kind != clause && c.at > i+8 {
+		x.doubt("far complement")
+	}
+	if s.inSpeech(i) {
+		x.doubt("in speech")
+	}
 	if c.feeling != nil {
 		x.act = c.feeling.act
 		if c.noun <= i+2 {
@@ -385,6 +421,7 @@ func (s *scan) attribution(c *candidate) (extract.Attribution, bool) {
 	if c.note != "" {
 		a.Rules = append(a.Rules, c.note)
 	}
+	a.Rules = append(a.Rules, c.marks...)
 	if c.form != nil {
 		a.Gender, a.Number = c.form.gender, c.form.number
 		a.Rules = append(a.Rules, c.form.verb.lemma)

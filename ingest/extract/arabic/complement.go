@@ -78,23 +78,30 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 			if v.label && f.suffixed && s.is(j, cBiThat) {
 				return complement{kind: clause, at: j, content: j + 1}
 			}
-			if v.clause && s.governs(v, i, j) && (!relative || s.at(j-1) != "" && slices.Contains(v.phrases, s.at(j-1)) || !s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at)) {
+			if v.clause && s.governs(v, i, j) && (!relative || strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") || s.at(j-1) != "" && slices.Contains(v.phrases, s.at(j-1)) || !s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at) && (v.act != graph.ActRequest || j < first.at+4)) {
 				return complement{kind: clause, at: s.beforePreposition(i, j), content: j + 1}
 			}
 			return s.orObject(i, f, j, first)
+		case first.at < 0 && v.clause && v.quoted && s.asks(j):
+			return complement{kind: clause, at: j, content: j}
 		case s.opens(j) >= 0:
 			if first.at < 0 && len(v.personPhrases) > 0 && j+1 < limit {
 				if p := s.phraseAt(i, j+1, f, limit); p.at >= 0 && p.content == j+1 {
 					return s.orObject(i, f, limit, p) // اتهمت الشركة "بالتهرب …"
 				}
 			}
-			if v.quoted && first.at < 0 && s.speech(i, j) && (v.needs == "" || s.within(i+1, j, v.needs)) {
+			if v.object && v.act != graph.ActState && first.at < 0 && f.tense != participle {
+				if o := s.findObject(i, f, j); o.kind == object && o.at < j-1 && s.suffixedNoun(s.at(o.at)) {
+					return o // وأدان هجماتها، "التي …"
+				}
+			}
+			if v.quoted && first.at < 0 && s.speech(i, j) && (len(v.needs) == 0 || s.within(i+1, j, v.needs...)) {
 				return complement{kind: quoted, at: j, content: j + 1}
 			}
 			j = s.skip(j, limit) - 1
 			continue
 		case s.at(j) == ":":
-			if v.quoted && (v.needs == "" || s.within(i+1, j, v.needs)) {
+			if v.quoted && (len(v.needs) == 0 || s.within(i+1, j, v.needs...)) {
 				return complement{kind: colon, at: j, content: j + 1}
 			}
 			return s.orObject(i, f, j, first)
@@ -105,6 +112,9 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 			j = s.adjunct(j, limit) - 1
 			continue
 		case s.at(j) == "؛":
+			if s.isThat(j + 1) {
+				continue
+			}
 			return s.orObject(i, f, j, first)
 		}
 		if first.at < 0 || first.weak {
@@ -123,6 +133,17 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 		}
 	}
 	return s.orObject(i, f, limit, first)
+}
+
+// asks tells whether an indirect question begins at the token: "كيف فشلت".
+func (s *scan) asks(j int) bool {
+	switch s.at(j) {
+	case "كيف", "لماذا", "هل":
+		return !s.joined(j)
+	case "ما":
+		return s.at(j+1) == "اذا"
+	}
+	return false
 }
 
 // phraseIn is a prepositional phrase that may be the content.
@@ -159,6 +180,9 @@ func (s *scan) governs(v *verb, i, j int) bool {
 		return true
 	}
 	prev := s.at(j - 1)
+	if prev == "قبل" && strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") {
+		return true // قال من قبل إن
+	}
 	if s.is(j-1, cPreposition) {
 		return slices.Contains(v.phrases, prev) || slices.Contains(v.personPhrases, prev)
 	}
@@ -189,7 +213,7 @@ func (s *scan) pendingThat(j, limit int) bool {
 // at i has no content beyond it.
 func (s *scan) stops(i, j int) bool {
 	if f := s.circumstance(j); f != nil && !s.is(j, cSaying) && !s.definite(j) && j > i+1 {
-		return s.comma(j-1) || f.verb.clause && s.isThat(j+1)
+		return s.comma(j-1) || f.verb.clause && (s.isThat(j+1) || s.isThat(j+2) && slices.Contains(f.verb.phrases, s.at(j+1)))
 	}
 	if s.comma(j-1) && s.hidesName(j) {
 		return false
@@ -220,11 +244,14 @@ func (s *scan) hidesName(j int) bool {
 func (s *scan) speech(i, j int) bool {
 	q := s.t.Quotes[s.opens(j)]
 	n := s.t.TokenAt(q.Inner.End) - j - 1
-	if s.is(j-1, cNamed|cOutlet) && j-1 > i || s.at(j-1) == "ل" || s.at(j-1) == "لـ" {
+	if s.is(j-1, cNamed|cOutlet) && j-1 > i && !s.definite(j-1) || s.at(j-1) == "ل" || s.at(j-1) == "لـ" {
 		return n > 12
 	}
 	if j == i+1 || s.comma(j-1) {
 		return n >= 2
+	}
+	if j <= i+3 && n >= 2 && s.t.Tokens[j-1].Kind == text.Word && (s.words[j-1].name > 0 || !s.definite(j-1) && !s.is(j-1, cNoun) && !strings.HasSuffix(s.at(j-1), "ا")) {
+		return true // وقال دودا "يجب احترام" …
 	}
 	return n >= 4
 }
@@ -238,6 +265,13 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 		return no
 	}
 	w := s.at(j)
+	if w == "علي" && (s.at(j+1) == "بن" || j > i && s.is(j-1, cTitle) && s.definite(j-1) && !strings.HasSuffix(s.t.At(s.t.Tokens[j].Span), "ى")) {
+		return no // الدكتور علي
+	}
+	switch w {
+	case "به", "بها", "بهم", "بهما", "له", "لها", "لهم", "لهما", "بان":
+		return no
+	}
 	person := f.suffixed || j > i+1
 	for n, list := range [2][]string{v.phrases, v.personPhrases} {
 		if n == 1 && (!person || v.label && !f.suffixed) {
@@ -258,12 +292,14 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 				if n == 0 && !s.contentful(j, p) {
 					return no
 				}
-				return s.withFeeling(phraseIn{at: j, content: j + 1, person: n == 1}, limit)
+				x := s.withFeeling(phraseIn{at: j, content: j + 1, person: n == 1}, limit)
+				x.weak = p == "عن" && x.feeling == nil && (v.lemma == "أعرب" || v.lemma == "عبر")
+				return x
 			case (p == "ب" || p == "ل") && j > i:
 				if s.joined(j) {
 					continue
 				}
-				if cut, ok := s.attachedTo(j, p, n == 1 || f.verb.act == graph.ActRequest || f.verb.act == graph.ActThreaten); ok {
+				if cut, ok := s.attachedTo(j, p, n == 1 || v.label || f.verb.act == graph.ActRequest || f.verb.act == graph.ActThreaten); ok {
 					if p == "ل" && (s.audience(j) || j == i+1 && v.lemma != "دعا") {
 						continue
 					}
@@ -391,7 +427,7 @@ func (s *scan) orObject(i int, f *form, limit int, p phraseIn) complement {
 			return o
 		}
 	}
-	if p.at >= 0 && (v.needs == "" || s.within(i+1, p.at+3, v.needs)) {
+	if p.at >= 0 && (len(v.needs) == 0 || s.within(i+1, p.at+3, v.needs...)) {
 		return complement{kind: phrase, at: p.at, content: p.content, cut: p.cut, person: p.person, feeling: p.feeling, noun: p.noun}
 	}
 	return complement{}
@@ -404,6 +440,9 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 	defer func() { s.objects = false }()
 	k := s.skipAdjuncts(i+1, limit)
 	if f.verb.lemma == "اعتبر" {
+		if f.suffixed && k < limit && (s.objectStarts(k) || strings.HasSuffix(s.at(k), "ا")) {
+			return complement{kind: object, at: k, content: k} // ويعتبرها محاولة …
+		}
 		return s.secondObject(k, limit)
 	}
 	if f.verb.lemma == "اقترح" && s.at(k) == "علي" && k+2 < limit {
@@ -420,10 +459,10 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 	}
 	if f.verb.lemma == "حمل" {
 		// حمّل فلان الدولة المسؤولية: both objects are the content
-		if n := s.nounPhrase(k, limit); !s.within(n, n+1, f.verb.needs) && !s.within(k, k+1, f.verb.needs) && !f.suffixed && f.tense != participle && !s.subjectBefore(i) {
+		if n := s.nounPhrase(k, limit); !s.within(n, n+1, f.verb.needs...) && !s.within(k, k+1, f.verb.needs...) && !f.suffixed && f.tense != participle && !s.subjectBefore(i) {
 			from = s.skipAdjuncts(n, limit)
 		}
-	} else if f.tense == participle || f.verb.needs != "" && s.within(k, k+1, f.verb.needs) {
+	} else if f.tense == participle || len(f.verb.needs) > 0 && s.within(k, k+1, f.verb.needs...) {
 		from = k
 	} else if n := s.nounPhrase(k, limit); f.verb.label && s.beginsWith(n, "ب") {
 		from = k // وصف القرار بأنه …
@@ -432,6 +471,14 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 	}
 	if f.verb.personObject && !f.suffixed && from < limit && !s.objectStarts(from) {
 		from = s.skipAdjuncts(s.nounPhrase(from, limit), limit)
+	}
+	if s.comma(from) && from > k {
+		if n := s.apposition(from, limit); n > from && n < limit && s.comma(n-1) {
+			from = n // رفض رئيس التحرير، الدكتور أحمد زكي، استخدام …
+		}
+	}
+	if n := s.droppedSubject(i, f, k, from, limit); n >= 0 {
+		from = n
 	}
 	if from >= limit {
 		return complement{}
@@ -446,8 +493,8 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 		return o
 	}
 	switch {
-	case f.verb.needs != "":
-		if !s.within(from, limit, f.verb.needs) {
+	case len(f.verb.needs) > 0:
+		if !s.within(from, limit, f.verb.needs...) {
 			return complement{}
 		}
 	case f.tense == participle && from == i+1 && i > 0 && s.comma(i-1) && s.t.Tokens[from].Kind == text.Word && !s.is(from, cPreposition|cAdverb|cClause|cRelative|cAuxiliary|cThat|cBiThat|cTime):
@@ -462,17 +509,60 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 	return o
 }
 
-// within tells whether the word, bare or with article or pronoun, or attached
+// droppedSubject returns where the object begins if the noun phrase [k, end)
+// after the verb at i, which a subject would be, is its object, or holds it
+// after the subject; else −1.
+//
+//	ونفت [الاتهامات الموجهة إليها].      وفند التحقيق [الرواية الأولى].
+func (s *scan) droppedSubject(i int, f *form, k, end, limit int) int {
+	if !f.verb.object || f.suffixed || f.verb.label || f.tense == participle || len(f.verb.needs) > 0 || k >= limit {
+		return -1
+	}
+	switch f.verb.act {
+	case graph.ActAccuse, graph.ActReject, graph.ActDeny, graph.ActSupport:
+	default:
+		return -1
+	}
+	if end < limit && s.t.Tokens[end].Kind == text.Word && !s.is(end, cPreposition|cAdverb|cClause|cRelative|cAuxiliary|cThat|cBiThat|cTime|cNegation) && !s.joined(end) {
+		return -1 // there is an object
+	}
+	for n := k + 1; n < end && n < limit; n++ {
+		b := s.at(n)
+		if s.definite(n) && s.definite(n-1) && !s.joined(n) && !nisba(b) && s.words[n].name == 0 && s.words[n-1].name == 0 && !s.is(n, cTitle|cAdjective) && s.lex.classes[strings.TrimPrefix(b, "ال")]&(cAdjective|cTitle) == 0 && strings.HasSuffix(b, "ه") != strings.HasSuffix(s.at(n-1), "ه") && !strings.HasSuffix(s.at(n-1), "ات") && s.lex.classes[strings.TrimPrefix(b, "ال")]&cNoun != 0 {
+			return n
+		}
+	}
+	if s.words[k].name > 0 || s.is(k, cTitle|cBody|cOutlet|cName|cNamed) || s.opens(k) >= 0 || !s.definite(k) && !s.demonstrative(k) {
+		return -1
+	}
+	rest := s.lex.classes[strings.TrimPrefix(s.at(k), "ال")]
+	if rest&(cTitle|cBody|cOutlet) != 0 || rest&cNoun == 0 && !verbalNoun(strings.TrimPrefix(s.at(k), "ال")) && !s.demonstrative(k) {
+		return -1
+	}
+	return k
+}
+
+func (s *scan) demonstrative(i int) bool {
+	switch s.at(i) {
+	case "هذا", "هذه", "ذلك", "تلك":
+		return true
+	}
+	return false
+}
+
+// within tells whether one of the words, bare or with article or pronoun, or attached
 // for a preposition of one letter, follows within some tokens of i.
-func (s *scan) within(i, limit int, word string) bool {
+func (s *scan) within(i, limit int, words ...string) bool {
 	for k := i; k < limit && k < i+20; k++ {
 		b := s.at(k)
-		if len(word) == letter {
-			if _, ok := s.attached(k, word); ok || b == word {
+		for _, word := range words {
+			if len(word) == letter {
+				if _, ok := s.attached(k, word); ok || b == word {
+					return true
+				}
+			} else if b == word || len(word) > 3*letter && strings.HasPrefix(strings.TrimPrefix(b, "ال"), strings.TrimPrefix(word, "ال")) {
 				return true
 			}
-		} else if b == word || len(word) > 3*letter && strings.HasPrefix(strings.TrimPrefix(b, "ال"), strings.TrimPrefix(word, "ال")) {
-			return true
 		}
 	}
 	return false
@@ -501,6 +591,13 @@ func (s *scan) secondObject(k, limit int) complement {
 	n := s.skipAdjuncts(s.nounPhrase(k, limit), limit)
 	if n >= limit {
 		return complement{}
+	}
+	if s.is(n, cPreposition) {
+		for m := n + 2; m < limit && m < n+9 && !s.comma(m); m++ {
+			if b := s.at(m); strings.HasSuffix(b, "ا") && len(b) > 3*letter && !s.is(m, cAdverb|cTime|cPronoun|cClause|cName) && s.words[m].name == 0 && !s.definite(m) && len(s.words[m].forms) == 0 {
+				return complement{kind: object, at: k, content: k} // اعتبر قتل الصحفيين على يد الجيش جزءا …
+			}
+		}
 	}
 	switch {
 	case s.definite(n) || s.objectStarts(n) && !strings.HasSuffix(s.at(n), "ا") || s.is(n, cDeterminer):
@@ -539,7 +636,13 @@ func (s *scan) objectStarts(i int) bool {
 	if s.definite(i) {
 		return w.class&cContent != 0
 	}
-	return w.class&cNoun != 0 || verbalNoun(w.bare) || s.suffixedNoun(w.bare)
+	if w.class&cNoun != 0 || verbalNoun(w.bare) || s.suffixedNoun(w.bare) {
+		return true
+	}
+	if stem, ok := strings.CutSuffix(w.bare, "ا"); ok && len(stem) > 3*letter && len(w.forms) == 0 && (s.lex.classes[stem]&cNoun != 0 || verbalNoun(stem)) {
+		return true // تمويلا
+	}
+	return strings.HasPrefix(w.bare, "ال") && len(w.forms) == 0 && strings.HasPrefix(s.t.At(s.t.Tokens[i].Span), "إل") && verbalNoun(w.bare[:2*letter]+"ق"+w.bare[3*letter:])
 }
 
 // subjectBefore tells whether the verb at i follows its subject or is in a

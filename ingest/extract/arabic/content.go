@@ -1,6 +1,7 @@
 package arabic
 
 import (
+	"slices"
 	"strings"
 
 	"mawqif/graph"
@@ -30,7 +31,7 @@ func (s *scan) contentEnd(first int, k kind) int {
 		}
 	}
 	for i < limit {
-		if i > first && (s.ends(i) || (k == object || k == phrase) && s.comma(i-1) && s.narrates(i)) {
+		if i > first && (s.ends(i) || s.turns(i) || (k == object || k == phrase) && s.leaves(i)) {
 			return s.trim(first, i)
 		}
 		if q := s.opens(i); q >= 0 && !s.t.Quotes[q].Broken {
@@ -88,6 +89,57 @@ func (s *scan) narrates(i int) bool {
 	return s.lex.classes[rest]&cVerb != 0 || strings.HasSuffix(rest, "ت")
 }
 
+// leaves tells whether a content that is a noun phrase ends before token i: a
+// clause of its own begins there.
+func (s *scan) leaves(i int) bool {
+	if !s.comma(i - 1) {
+		switch s.at(i) {
+		case "وسط", "رغم":
+			return !s.joined(i)
+		case "علي":
+			return s.at(i+1) == "اثر" || s.at(i+1) == "خلفيه"
+		}
+		return false
+	}
+	switch s.at(i) {
+	case "لكن", "ولكن", "لكنه", "لكنها", "لكنهم", "فيما", "بينما", "ثم":
+		return true
+	}
+	if s.joined(i) && !s.is(i, cNoun|cPreposition) && s.finite(i) != nil {
+		return true
+	}
+	return s.narrates(i)
+}
+
+// turns tells whether, after a comma, the reporter turns to another source
+// before token i: "، غير أن المعارضة تقول …", "، وفي بيان آخر قالت …".
+func (s *scan) turns(i int) bool {
+	if !s.comma(i-1) || s.outermost(i) >= 0 {
+		return false
+	}
+	switch s.at(i) {
+	case "الا", "غير", "بيد", "لكن", "ولكن", "بينما", "فيما", "اما", "لذلك", "لذا", "لهذا", "بالتالي", "هكذا", "بدوره", "بدورها":
+	case "في":
+		if s.at(i+1) != "حين" && s.at(i+1) != "وقت" && s.at(i+1) != "المقابل" && !s.joined(i) {
+			return false
+		}
+	default:
+		if !s.joined(i) || !s.is(i, cPreposition) {
+			return false
+		}
+	}
+	for k := i + 1; k < len(s.words) && k < i+14 && !s.comma(k) && s.t.Tokens[k].Sentence == s.t.Tokens[i].Sentence; k++ {
+		if n := s.cueAt[k]; n > 0 {
+			c := &s.found[n-1]
+			return c.form != nil && !c.doubtful && c.form.tense != participle && !c.source.none() && !s.is(k-1, cRelative) && s.outermost(k) < 0
+		}
+		if s.is(k, cRelative) {
+			return false
+		}
+	}
+	return false
+}
+
 // ends tells whether the content that began at first ends before token i.
 func (s *scan) ends(i int) bool {
 	if s.breaks(i) {
@@ -123,17 +175,21 @@ func (s *scan) breaks(i int) bool {
 		return false
 	}
 	c := &s.found[s.cueAt[i]-1]
-	if c.form == nil {
-		return c.rule != "noun"
-	}
-	if c.form.suffixed && c.form.tense != participle {
+	if c.doubtful {
 		return false
 	}
-	if c.form.tense == participle || s.joined(i) || s.comma(i-1) {
+	if c.form == nil {
+		return c.rule != "noun" || slices.Contains(c.marks, "noun as circumstance") && (s.joined(i) || s.comma(i-1))
+	}
+	if c.form.suffixed && c.form.tense != participle {
+		v := c.form.verb
+		return s.joined(i) && (v.label || v.personObject || len(v.personPhrases) > 0 || v.lemma == "اعتبر" || c.comp.kind == clause)
+	}
+	if c.form.tense == participle || s.joined(i) || s.comma(i-1) && c.source.first > i {
 		return true
 	}
 	switch s.at(i - 1) {
-	case "كما", "فيما", "بينما", "قد", "لكنه", "لكنها", "لكنهم", "ولكنه", "ولكنها":
+	case "كما", "فيما", "بينما", "لكنه", "لكنها", "لكنهم", "ولكنه", "ولكنها":
 		return true
 	}
 	return false

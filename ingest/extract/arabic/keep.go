@@ -44,6 +44,12 @@ func (s *scan) keepFeatures(c *candidate, a *extract.Attribution, nested bool) [
 		is("object pronoun", c.form.suffixed)
 		is("verb or noun", s.is(c.cue, cNoun|cPreposition))
 	}
+	for _, m := range c.marks {
+		add(m)
+		add(m + ", " + kind)
+		add(m + ", source=" + source)
+		add(m + ", act=" + string(c.act))
+	}
 	is("negated", c.negated)
 	is("first in sentence", c.cue == s.start(c.cue))
 	is("joined", s.joined(c.cue))

@@ -44,9 +44,9 @@ type verb struct {
 	naming bool
 	// impersonal: its imperfect without a subject has no source (يذكر أن).
 	impersonal bool
-	// onlySaying: a clause after القول alone; needs: a word that must follow.
+	// onlySaying: a clause after القول alone; needs: words of which one must follow.
 	onlySaying bool
-	needs      string
+	needs      []string
 	// takesPerson tells that object pronouns attach to it.
 	takesPerson bool
 }
@@ -90,6 +90,7 @@ const (
 	cVerb
 	cContent
 	cComment
+	cNoVerb
 	cAct // a noun of saying, of any form
 )
 
@@ -98,7 +99,7 @@ var classNames = map[string]class{
 	"outlet": cOutlet, "named": cNamed, "relative": cRelative, "auxiliary": cAuxiliary, "negation": cNegation,
 	"clause": cClause, "pronoun": cPronoun, "adverb": cAdverb, "saying": cSaying, "title": cTitle,
 	"according": cAccording, "norm": cNorm, "label": cLabel, "name": cName, "thing": cThing,
-	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective, "verb": cVerb, "content": cContent, "comment": cComment,
+	"transmit": cTransmit, "stated": cStated, "determiner": cDeterminer, "body": cBody, "adjective": cAdjective, "verb": cVerb, "content": cContent, "comment": cComment, "noverb": cNoVerb,
 }
 
 // lexicon holds the word lists, by folded word.
@@ -113,9 +114,10 @@ type lexicon struct {
 // noun is a form of a noun of saying.
 type noun struct {
 	verb
-	// possessed and plain tell its form: with a possessive pronoun ("اتهامه"),
-	// or neither that nor the article, so that a genitive follows.
-	possessed, plain bool
+	// possessed, plain and adverbial tell its form: with a possessive pronoun
+	// ("اتهامه"), without that or the article, so that a genitive follows, or
+	// in the accusative of circumstance ("تنديدا").
+	possessed, plain, adverbial bool
 }
 
 // words loads the lists once. They are part of the program and a test checks
@@ -189,9 +191,9 @@ func load(verbs, feelings, acts, classes, nouns string) (*lexicon, error) {
 		for _, frame := range strings.Fields(cols[3]) {
 			v.add(frame)
 		}
-		for _, w := range cols[:2] {
+		for n, w := range cols[:2] {
 			if w != "-" {
-				lex.addAct(graph.Fold(w), v)
+				lex.addAct(graph.Fold(w), v, n > 0)
 			}
 		}
 		return nil
@@ -258,7 +260,7 @@ func (v *verb) add(frame string) {
 		v.clause = true
 		v.clauseAfter = append(v.clauseAfter, graph.Fold(frame[1:]))
 	case strings.HasPrefix(frame, "+"):
-		v.needs = graph.Fold(frame[1:])
+		v.needs = append(v.needs, foldAll(strings.Split(frame[1:], "|"))...)
 	case frame == "~":
 		v.naming = true
 	case frame == "?":
@@ -331,7 +333,7 @@ func (lex *lexicon) addFeeling(noun string, f *feeling) {
 
 // addAct adds a noun of saying bare, with the article, the possessive pronouns,
 // and an attached preposition.
-func (lex *lexicon) addAct(word string, v verb) {
+func (lex *lexicon) addAct(word string, v verb, plural bool) {
 	stem := word
 	if s, ok := strings.CutSuffix(word, "ه"); ok {
 		stem = s + "ت"
@@ -345,6 +347,9 @@ func (lex *lexicon) addAct(word string, v verb) {
 		}
 	}
 	put(word, noun{plain: true})
+	if stem == word && lex.acts[word+"ا"] == nil && !plural {
+		lex.acts[word+"ا"] = &noun{verb: v, adverbial: true}
+	}
 	put("ال"+word, noun{})
 	if lex.acts["لل"+word] == nil {
 		lex.acts["لل"+word] = &noun{verb: v}

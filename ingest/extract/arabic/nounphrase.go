@@ -265,8 +265,8 @@ func (s *scan) nounPhrase(i, limit int) int {
 			closed = false
 			k++
 		case s.objectStarts(k) && k > i:
-			if closed {
-				return k
+			if closed || k > i+1 && nisba(s.at(k-1)) && !s.definite(k-1) && !s.joined(k-1) && s.words[k-1].name == 0 {
+				return k // أكدت مصادر أمنية | مشاركة …
 			}
 			k++
 		case s.finite(k) != nil && k > i && closed:

@@ -150,7 +150,18 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 		if f == nil || !f.verb.clause || !f.verb.quoted || i == s.start(i) || k+1 >= limit {
 			return candidate{}, false
 		}
-		if n := s.nounPhrase(k+1, limit); n == k+1 || n < limit && s.t.Tokens[n].Kind == text.Word || n < limit-1 && !s.comma(n) && !s.dash(n) {
+		x := s.skipAdjuncts(k+1, limit)
+		n := s.nounPhrase(x, limit)
+		if n == x {
+			return candidate{}, false
+		}
+		if n < limit && s.t.Tokens[n].Kind == text.Word {
+			n = s.skipAdjuncts(n, limit)
+			if s.comma(n-1) || s.dash(n-1) {
+				n--
+			}
+		}
+		if n < limit && s.t.Tokens[n].Kind == text.Word || n < limit-1 && !s.comma(n) && !s.dash(n) {
 			return candidate{}, false
 		}
 	}
@@ -222,6 +233,9 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 				end = n
 			}
 		}
+		if n := s.introduced(k, limit); n > end && (i == s.start(i) || s.comma(i-1)) {
+			end = n
+		}
 		if end == k {
 			end = k + 1
 		}
@@ -277,12 +291,39 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 	}
 	c.comp = complement{kind: before, at: i, content: from}
 	c.from, c.to = s.leadIn(from, i), i
+	if end+3 < limit && (s.dash(i-1) && s.dash(end) || s.comma(i-1) && s.comma(end) && i-c.from < 8) {
+		c.rest = end + 1
+	}
 	return c, true
+}
+
+// introduced returns the token of the ف that introduces a content after its
+// source, which begins at k ("بحسب [موقع الهيئة] فإن …"), or −1.
+func (s *scan) introduced(k, limit int) int {
+	for n := k + 1; n < limit && n < k+16 && !s.comma(n) && s.cueAt[n] == 0; n++ {
+		if s.joined(n) && strings.HasPrefix(s.t.Tokens[n].Fold, "ف") && (s.isThat(n) || s.at(n) == "قد") {
+			return n
+		}
+	}
+	return -1
 }
 
 // leadIn returns the first token of the sentence part [from, to) that is no
 // circumstance set off by a comma: "من جهة أخرى، …".
 func (s *scan) leadIn(from, to int) int {
+	for k := to - 4; k > from+3; k-- {
+		if !s.comma(k - 1) {
+			continue
+		}
+		switch s.at(k) {
+		case "مما", "فيما", "بينما", "لكن", "ولكن":
+			return k
+		case "في":
+			if s.at(k+1) == "حين" {
+				return k
+			}
+		}
+	}
 	if s.adjunctPhrase(from) {
 		for k := from; k < to && k < from+6; k++ {
 			if s.comma(k) && k+4 < to {
@@ -375,28 +416,53 @@ func nounRule(s *scan, i int) (candidate, bool) {
 	}
 	limit := min(s.end(i), i+20)
 	c := candidate{cue: i, cueEnd: i + 1, act: n.act, note: n.lemma}
+	bullet := s.bullet(i)
 	x := i + 1
+	switch {
+	case bullet:
+		c.marks = append(c.marks, "point of a list")
+	case n.adverbial:
+		c.marks = append(c.marks, "noun as circumstance")
+	case n.possessed:
+		c.doubt("noun with pronoun")
+	case n.plain:
+		c.doubt("noun with genitive")
+	default:
+		c.marks = append(c.marks, "definite noun")
+	}
 	if n.plain && !s.is(x, cPreposition|cThat|cBiThat) && s.t.Tokens[x].Kind == text.Word {
-		if _, ok := s.attached(x, "ب"); !ok {
-			if _, ok := s.attached(x, "ل"); !ok {
-				x = s.nounPhrase(x, limit)
-				c.source = s.tidy(source{first: i + 1, end: x})
-			}
+		_, b := s.attached(x, "ب")
+		_, l := s.attached(x, "ل")
+		switch {
+		case b || l:
+		case nisba(s.at(x)) && !s.definite(x):
+			c.source = source{first: x, end: x + 1} // اعتراض روسي على …
+			x++
+		default:
+			x = s.nounPhrase(x, limit)
+			c.source = s.tidy(source{first: i + 1, end: x})
 		}
 	}
-	bullet := s.bullet(i)
+	own := n.adverbial || n.possessed && s.is(i-1, cPreposition) && s.adjunctPhrase(i-1) || !c.source.none() && s.actor(c.source.first)
 	for k := x; k < limit && k < x+8; k++ {
 		if s.comma(k) || s.at(k) == ":" || s.finite(k) != nil || s.is(k, cRelative) {
 			break
 		}
 		if s.isThat(k) {
-			if !n.clause || k > x+1 && !s.is(k-1, cPreposition) {
+			if !n.clause || s.joined(k) || !n.naming && !n.possessed && !own || k > x+1 && !s.is(k-1, cPreposition) {
 				break
 			}
+			c.doubtful = false
 			c.comp = complement{kind: clause, at: k, content: k + 1}
 			return c, k+1 < limit
 		}
-		if !bullet && (n.possessed || n.plain || k > x && !s.is(k-1, cAdverb)) {
+		switch {
+		case bullet:
+		case n.plain || n.possessed || n.adverbial:
+			if !own || n.possessed && n.lemma == "اتهام" || s.inSpeech(i) || k > x+1 && !s.is(k-1, cAdverb) && !s.is(k-2, cPreposition) {
+				continue
+			}
+		case !n.naming || k > x && !s.is(k-1, cAdverb):
 			continue
 		}
 		for _, p := range n.phrases {
@@ -411,8 +477,18 @@ func nounRule(s *scan, i int) (candidate, bool) {
 				}
 			}
 		}
+		if n.object && n.possessed && own && k == x && (s.objectStarts(k) || s.definite(k)) {
+			c.comp = complement{kind: object, at: k, content: k}
+			return c, true
+		}
 	}
 	return candidate{}, false
+}
+
+// actor tells whether a noun phrase that begins at the token names someone who
+// can speak.
+func (s *scan) actor(i int) bool {
+	return s.words[i].name > 0 || s.is(i, cTitle|cBody|cOutlet) || nisba(s.at(i)) || s.definite(i) && s.lex.classes[strings.TrimPrefix(s.at(i), "ال")]&(cTitle|cBody|cOutlet) != 0
 }
 
 // bullet tells whether the word opens a point of a list, as in a communiqué:

@@ -220,6 +220,21 @@ func (s *scan) finite(i int) *form {
 		case "في", "علي", "الي", "عن", "حد":
 			continue // a noun: في وصف …, على حد وصف
 		}
+		if s.is(i, cNoVerb) || s.at(i) == "شك" && s.at(i-1) == "لا" || s.at(i) == "قدر" && s.definite(i+1) && !s.is(i+1, cTitle|cBody) {
+			continue
+		}
+		if f.tense == perfect && f.number == dual && f.gender == masculine && !f.suffixed && !s.joined(i) && !s.is(i-1, cClause|cAuxiliary|cRelative|cNegation) {
+			continue // ردا, ثمنا: a noun in the accusative
+		}
+		if f.verb.lemma == "عقب" && !s.joined(i) && s.at(i+1) != "علي" && !s.is(i+1, cSaying) {
+			continue // after
+		}
+		if f.tense == perfect && s.outermost(i) >= 0 && s.firstPerson(i, f) {
+			continue // «أعتقد أن …»
+		}
+		if f.verb.lemma == "بين" && strings.HasPrefix(s.t.At(s.t.Tokens[min(i+1, len(s.words)-1)].Span), "إ") {
+			continue // the name
+		}
 		if f.verb.lemma == "بين" && !s.joined(i) && !s.isThat(i+1) && !s.isThat(i+2) && !s.isThat(i+3) {
 			continue // between
 		}
@@ -235,6 +250,13 @@ func (s *scan) finite(i int) *form {
 		return f
 	}
 	return nil
+}
+
+// firstPerson tells whether what folding makes a perfect is spelt as the
+// speaker's imperfect: "أعتقد" of اعتقد, "آمل" of أمل.
+func (s *scan) firstPerson(i int, f *form) bool {
+	raw := s.t.At(s.t.Tokens[i].Span)
+	return strings.HasPrefix(raw, "آ") && !strings.HasPrefix(f.verb.lemma, "آ") || strings.HasPrefix(raw, "أ") && strings.HasPrefix(f.verb.lemma, "ا")
 }
 
 // expresses tells whether "عبر" is the verb, with "عن" soon after, and not the
@@ -262,12 +284,15 @@ func (s *scan) clauseInitial(i int) bool {
 			break
 		}
 	}
+	if s.is(i-1, cPronoun) && s.is(i, cNoun) {
+		return false // وهو أمر …
+	}
 	return s.comma(i-1) || s.is(i-1, cClause|cAuxiliary|cNegation|cRelative) || s.at(i-1) == "ما" || s.closes(i-1) >= 0 || s.at(i-1) == "-" || s.at(i-1) == ":"
 }
 
 // circumstance returns the reading of the token as a participle, or nil.
 func (s *scan) circumstance(i int) *form {
-	if i < 0 || i >= len(s.words) || s.words[i].name > 0 {
+	if i < 0 || i >= len(s.words) || s.words[i].name > 0 || s.is(i, cNoVerb) || s.at(i) == "مجددا" && !s.isThat(i+1) {
 		return nil
 	}
 	for k := range s.words[i].forms {
