@@ -97,24 +97,20 @@ Formats:
 
 // networkToExport makes the networks of the statements that match.
 func (m *Main) networkToExport(ctx context.Context, f *networkFlags, filter graph.StatementFilter, lang string) (*export.Network, error) {
-	settings, window, _, err := f.settings()
+	settings, window, err := f.settings()
 	if err != nil {
 		return nil, usage(err)
 	}
-	rows, columns := analysis.Variable(f.rows), analysis.Variable(f.columns)
-	p, err := analysis.Load(ctx, m.store, graph.TakingQuery{Filter: filter, Toward: analysis.Toward(rows, columns)})
+	sample, err := m.sample(ctx, f, filter, lang)
 	if err != nil {
 		return nil, err
-	}
-	sample, err := p.Sample(analysis.Selection{Rows: rows, Columns: columns, Lang: lang})
-	if err != nil {
-		return nil, usage(err)
 	}
 	n := &export.Network{
 		Rows: f.rows, Columns: f.columns, TwoMode: settings.Type == analysis.TwoMode, Windows: window.Unit != "", Events: sample.Events,
 		Settings: map[string]any{
 			"type": f.kind, "rows": f.rows, "columns": f.columns, "qualifierAggregation": f.aggregation, "normalization": f.normalization,
 			"duplicates": f.duplicates, "from": f.from, "to": f.to, "isolates": f.isolates,
+			"unit": f.unit, "exclude": append([]string{}, f.exclude...), "top": f.top, "asOf": f.asOf,
 			"timeWindow": f.window, "windowSize": f.size, "kernel": f.kernel,
 		},
 	}

@@ -147,7 +147,7 @@ func (m *Main) command() *cobra.Command {
 	flags.String("log-format", defaults.Log.Format, "format of the log: text, json")
 	root.AddCommand(
 		m.demoCommand(), m.ingestCommand(), m.extractCommand(), m.serveCommand(), m.statsCommand(),
-		m.evalCommand(), m.networkCommand(), m.importCommand(), m.exportCommand(),
+		m.evalCommand(), m.networkCommand(), m.stancesCommand(), m.importCommand(), m.exportCommand(),
 		m.codebookCommand(), m.migrateCommand(), m.configCommand(), m.versionCommand(),
 	)
 	return root

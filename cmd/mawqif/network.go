@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -20,16 +21,17 @@ import (
 
 // networkFlags are the settings of a network, named as in DNA.
 type networkFlags struct {
+	countFlags
 	kind, rows, columns, aggregation, normalization, duplicates string
-	from, to, window, kernel, lang, format                      string
-	size                                                        int
+	from, to, window, kernel, format                            string
+	size, top                                                   int
 	isolates, asJSON                                            bool
-	minConfidence                                               float64
-	languages                                                   []string
 }
 
 func (m *Main) networkCommand() *cobra.Command {
 	var f networkFlags
+	var filter filterFlags
+	var lang string
 	cmd := &cobra.Command{
 		Use:   "network [flags]",
 		Short: "Print a discourse network: who takes which positions, or who agrees with whom",
@@ -44,21 +46,21 @@ is the person who speaks, the institution spoken for, or the state behind it.`,
   mawqif network --type onemode --time-window months --window-size 6 --json > windows.jsonl`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			settings, window, filter, err := f.settings()
+			settings, window, err := f.settings()
 			if err != nil {
 				return usage(err)
 			}
-			if err := m.openStore(cmd.Context(), true); err != nil {
-				return err
-			}
-			rows, columns := analysis.Variable(f.rows), analysis.Variable(f.columns)
-			p, err := analysis.Load(cmd.Context(), m.store, graph.TakingQuery{Filter: filter, Toward: analysis.Toward(rows, columns)})
+			book, err := m.usualCodebook()
 			if err != nil {
 				return err
 			}
-			sample, err := p.Sample(analysis.Selection{Rows: rows, Columns: columns, Lang: f.lang})
+			statements, err := filter.filter(book)
 			if err != nil {
 				return usage(err)
+			}
+			sample, err := m.sample(cmd.Context(), &f, statements, lang)
+			if err != nil {
+				return err
 			}
 			out := bufio.NewWriter(m.Stdout)
 			print := f.printer(out)
@@ -67,7 +69,7 @@ is the person who speaks, the institution spoken for, or the state behind it.`,
 				if err != nil {
 					return usage(err)
 				}
-				m.tellNetwork(&n, &sample)
+				m.tellNetwork(&n, sample)
 				if err := print(&n); err != nil {
 					return err
 				}
@@ -88,11 +90,10 @@ is the person who speaks, the institution spoken for, or the state behind it.`,
 			return out.Flush()
 		},
 	}
-	f.add(cmd.Flags())
 	flags := cmd.Flags()
-	flags.StringVar(&f.lang, "name-lang", "en", "language of the names, where known")
-	flags.StringSliceVar(&f.languages, "lang", nil, "only statements of articles in these languages")
-	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "only statements at least this sure, 0 to 1")
+	filter.add(flags)
+	f.add(flags)
+	flags.StringVar(&lang, "name-lang", "en", "language of the names, where known")
 	flags.StringVar(&f.format, "format", "matrix", "what to print: matrix (CSV), edges (CSV), json")
 	flags.BoolVar(&f.asJSON, "json", false, "the same as --format json: rows, columns and values, a line a network")
 	return cmd
@@ -100,14 +101,16 @@ is the person who speaks, the institution spoken for, or the state behind it.`,
 
 // add adds the flags of the settings.
 func (f *networkFlags) add(flags *pflag.FlagSet) {
+	f.countFlags.add(flags)
 	flags.StringVar(&f.kind, "type", "twomode", "twomode or onemode")
-	flags.StringVar(&f.rows, "rows", "institution", "what the rows are: person, institution, state, position, issue")
+	flags.StringVar(&f.rows, "rows", "institution", "what the rows are: person, institution, state, position, issue, target")
 	flags.StringVar(&f.columns, "columns", "issue", "what the columns are, or what connects the rows: the same words")
 	flags.StringVar(&f.aggregation, "qualifier-aggregation", "ignore", "what agreement does: ignore, subtract; twomode: combine; onemode: congruence, conflict")
 	flags.StringVar(&f.normalization, "normalization", "no", "no; twomode: activity, prominence; onemode: average, jaccard, cosine")
 	flags.StringVar(&f.duplicates, "duplicates", "include", "which repeats count once: include, document, week, month, year, acrossrange")
 	flags.StringVar(&f.from, "from", "", "first day of the range, 2020-06-05")
 	flags.StringVar(&f.to, "to", "", "last day of the range")
+	flags.IntVar(&f.top, "top", 0, "keep the rows that take most sides, so many; all if 0")
 	flags.BoolVar(&f.isolates, "isolates", false, "keep rows and columns without statements")
 	flags.StringVar(&f.window, "time-window", "no", "one network a window: no, events, days, weeks, months, years")
 	flags.IntVar(&f.size, "window-size", 1, "length of a window in its unit")
@@ -115,12 +118,12 @@ func (f *networkFlags) add(flags *pflag.FlagSet) {
 }
 
 // settings checks the flags and reports every fault.
-func (f *networkFlags) settings() (s analysis.Settings, w analysis.Window, filter graph.StatementFilter, err error) {
+func (f *networkFlags) settings() (s analysis.Settings, w analysis.Window, err error) {
 	if f.asJSON {
 		f.format = "json"
 	}
 	if formats := []string{"matrix", "edges", "json"}; !slices.Contains(formats, f.format) {
-		return s, w, filter, fmt.Errorf("--format %q is none of %v", f.format, formats)
+		return s, w, fmt.Errorf("--format %q is none of %v", f.format, formats)
 	}
 	s = analysis.Settings{
 		Type: analysis.Type(f.kind), Aggregation: analysis.Aggregation(f.aggregation),
@@ -136,25 +139,71 @@ func (f *networkFlags) settings() (s analysis.Settings, w analysis.Window, filte
 		}
 		day, err := graph.ParseDay(bound.value)
 		if err != nil {
-			return s, w, filter, fmt.Errorf("%s: %w", bound.flag, err)
+			return s, w, fmt.Errorf("%s: %w", bound.flag, err)
 		}
 		*bound.into = day.Time()
 	}
-	filter = graph.StatementFilter{Languages: f.languages, MinConfidence: f.minConfidence}
 	if f.window == "no" {
-		return s, w, filter, s.Validate()
+		return s, w, s.Validate()
 	}
 	w = analysis.Window{Unit: analysis.TimeUnit(f.window), Size: f.size, Kernel: analysis.Kernel(f.kernel)}
-	return s, w, filter, w.Validate(s)
+	return s, w, w.Validate(s)
+}
+
+// sample reads what a network is made of.
+func (m *Main) sample(ctx context.Context, f *networkFlags, filter graph.StatementFilter, lang string) (*analysis.Sample, error) {
+	if f.top < 0 {
+		return nil, usage(fmt.Errorf("--top %d leaves nothing; it must be at least 1, or 0 for all", f.top))
+	}
+	s := analysis.Selection{
+		Rows: analysis.Variable(f.rows), Columns: analysis.Variable(f.columns), Top: f.top,
+		From: graph.Day(f.from), To: graph.Day(f.to), Lang: lang,
+	}
+	book, err := m.usualCodebook()
+	if err != nil {
+		return nil, err
+	}
+	a, err := f.ask(filter, book, s.Rows, s.Columns)
+	if err != nil {
+		return nil, usage(err)
+	}
+	p, copies, err := m.load(ctx, &a)
+	if err != nil {
+		return nil, err
+	}
+	s.Unit, s.Exclude, s.Copies = a.unit, a.exclude, copies
+	sample, err := p.Sample(s)
+	if err != nil {
+		return nil, usage(err)
+	}
+	return &sample, usage(f.fits(&sample))
+}
+
+// maxNetwork bounds the values of a network: 800 MB of them.
+const maxNetwork = 100_000_000
+
+// fits refuses a network that would be too large.
+func (f *networkFlags) fits(s *analysis.Sample) error {
+	rows, columns := len(s.Rows), len(s.Columns)
+	if f.kind == string(analysis.OneMode) {
+		columns = rows
+	}
+	if rows*columns > maxNetwork {
+		return fmt.Errorf("the network would have %d by %d values, at most %d are allowed: keep the rows with most by --top, or narrow what it is made of", rows, columns, maxNetwork)
+	}
+	return nil
 }
 
 // tellNetwork says on standard error what the network is made of.
 func (m *Main) tellNetwork(n *analysis.Network, s *analysis.Sample) {
+	if len(n.Rows) == 0 {
+		fmt.Fprint(m.Stderr, "the network is empty: ")
+	}
 	fmt.Fprintf(m.Stderr, "%s in a network of %d by %d", count(n.Statements, "statement"), len(n.Rows), len(n.Columns))
 	for _, left := range []struct {
 		n   int
 		why string
-	}{{n.Neutral, "take no side"}, {s.Nameless, "name no source"}, {s.Undated, "have no day"}} {
+	}{{n.Neutral, "take no side"}, {s.Nameless, "name no source"}, {s.Undated, "have no day"}, {s.Rest, "rows with less are left out"}} {
 		if left.n > 0 {
 			fmt.Fprintf(m.Stderr, "; %d %s", left.n, left.why)
 		}

@@ -29,6 +29,9 @@ type Grouping struct {
 	Limit int
 	// Bootstrap asks for the interval of the mean.
 	Bootstrap bool
+
+	// keep tells which cells are wanted; nil for all.
+	keep func(*tally) bool
 }
 
 // Cell is a group of values. Nodes that were not asked for are zero, as are
@@ -47,7 +50,7 @@ type Cell struct {
 	Low, High float64
 	// places are those of the values that were counted, in the order of time;
 	// behind also those of the values that repeat them.
-	places, behind []int
+	places, behind []int32
 }
 
 // Count is how many values the cell has.
@@ -61,21 +64,19 @@ func (c *Cell) Mean() float64 {
 	return float64(c.Positive-c.Negative) / float64(c.Count())
 }
 
-// CompareCells is the order of cells: by actor, behalf and object, then by the
-// interval, the unknown one last.
-func CompareCells(a, b Cell) int {
-	unknown := func(d graph.Day) int {
-		if d == "" {
-			return 1
-		}
-		return 0
-	}
-	return cmp.Or(cmp.Compare(a.Actor, b.Actor), cmp.Compare(a.Behalf, b.Behalf), cmp.Compare(a.Object, b.Object),
-		cmp.Compare(unknown(a.From), unknown(b.From)), cmp.Compare(a.From, b.From))
+// tally is what is known of a cell while values are counted. Nodes and days are
+// numbers.
+type tally struct {
+	actor, behalf, object, from int32
+	counts                      [3]int32 // −1, 0, 1
+	counted, behind             int32
+	first, last                 int32
 }
 
-// Cells groups the values of a projection, in the order of [CompareCells], and
-// tells how many cells the limit leaves out.
+func (t *tally) count() int32 { return t.counts[0] + t.counts[1] + t.counts[2] }
+
+// Cells groups the values of a projection, in the order of [graph.CompareStances],
+// and tells how many cells the limit leaves out.
 func (p *Projection) Cells(g Grouping) (cells []Cell, rest int, err error) {
 	if err := p.checkGrouping(&g); err != nil {
 		return nil, 0, err
@@ -84,12 +85,48 @@ func (p *Projection) Cells(g Grouping) (cells []Cell, rest int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	if (g.Unit == graph.UnitStatement || g.Unit == "") && g.Toward != Issue {
+		once = nil // no statement takes a position, or a target, twice
+	}
+	within, base := p.within(g.From, g.To), p.before(g.From)
+	tallies, of, counted := p.tally(&g, within, base, once)
+	chosen := make([]int32, 0, len(tallies))
+	for i := range tallies {
+		if g.keep == nil || g.keep(&tallies[i]) {
+			chosen = append(chosen, int32(i))
+		}
+	}
+	if len(chosen) > g.Limit {
+		slices.SortFunc(chosen, func(a, b int32) int {
+			x, y := &tallies[a], &tallies[b]
+			return cmp.Or(cmp.Compare(y.count(), x.count()), p.compareTallies(x, y))
+		})
+		rest = len(chosen) - g.Limit
+		chosen = chosen[:g.Limit]
+	}
+	slices.SortFunc(chosen, func(a, b int32) int { return p.compareTallies(&tallies[a], &tallies[b]) })
+	cells = p.gather(&g, tallies, chosen, of, counted, base)
+	if g.Bootstrap {
+		for i := range cells {
+			p.bootstrap(&cells[i])
+		}
+	}
+	return cells, rest, nil
+}
+
+// tally counts values, and tells of each which cell it belongs to, −1 for none,
+// and whether it was counted there; counted is nil if all were.
+func (p *Projection) tally(g *Grouping, within []taking, base int, once func(place int, row, column int32) bool) (tallies []tally, of []int32, counted []bool) {
 	type key struct{ actor, behalf, object, from int32 }
-	at := map[key]int{}
-	within, base, excluded := p.within(g.From, g.To), p.before(g.From), p.excluded(g.Exclude)
-	starts := map[int32]int32{}
+	at := map[key]int32{}
+	excluded, starts := p.excluded(g.Exclude), map[int32]int32{}
+	of = make([]int32, len(within))
+	if once != nil {
+		counted = make([]bool, len(within))
+	}
 	for i := range within {
 		t := &within[i]
+		of[i] = -1
 		if excluded != nil && excluded(t) {
 			continue
 		}
@@ -108,30 +145,94 @@ func (p *Projection) Cells(g Grouping) (cells []Cell, rest int, err error) {
 		}
 		c, ok := at[k]
 		if !ok {
-			c = len(cells)
+			c = int32(len(tallies))
 			at[k] = c
-			cells = append(cells, Cell{Actor: p.nodes[k.actor], Behalf: p.nodes[k.behalf], Object: p.nodes[k.object], From: dayOf(k.from)})
-			if g.Interval == "" {
-				cells[c].From = ""
+			tallies = append(tallies, tally{actor: k.actor, behalf: k.behalf, object: k.object, from: k.from, first: unknownDay, last: unknownDay})
+		}
+		of[i] = c
+		x := &tallies[c]
+		x.behind++
+		if !t.unsaid && t.day != unknownDay {
+			if x.first == unknownDay {
+				x.first = t.day
 			}
+			x.last = t.day // values are in the order of days
 		}
-		cells[c].see(base+i, t)
-		if once(base+i, int32(c), 0) {
-			cells[c].count(base+i, t)
+		if once != nil {
+			if !once(base+i, c, 0) {
+				continue
+			}
+			counted[i] = true
+		}
+		x.counts[t.value+1]++
+		x.counted++
+	}
+	return tallies, of, counted
+}
+
+func (p *Projection) compareTallies(a, b *tally) int {
+	compare := func(x, y int32) int {
+		if x == y {
+			return 0
+		}
+		return cmp.Compare(p.nodes[x], p.nodes[y])
+	}
+	unknown := func(d int32) int {
+		if d == unknownDay {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(compare(a.actor, b.actor), compare(a.behalf, b.behalf), compare(a.object, b.object),
+		cmp.Compare(unknown(a.from), unknown(b.from)), cmp.Compare(a.from, b.from))
+}
+
+// gather makes cells of those tallies that are chosen, with their places.
+func (p *Projection) gather(g *Grouping, tallies []tally, chosen, of []int32, counted []bool, base int) []Cell {
+	cells := make([]Cell, len(chosen))
+	place := make([]int32, len(tallies)) // of the cell, from 1
+	places, behind := 0, 0
+	for _, c := range chosen {
+		places += int(tallies[c].counted)
+		behind += int(tallies[c].behind)
+	}
+	allBehind := make([]int32, behind)
+	allPlaces := allBehind
+	if counted != nil {
+		allPlaces = make([]int32, places)
+	}
+	for i, c := range chosen {
+		t := &tallies[c]
+		place[c] = int32(i + 1)
+		cells[i] = Cell{
+			Actor: p.nodes[t.actor], Behalf: p.nodes[t.behalf], Object: p.nodes[t.object],
+			Negative: int(t.counts[0]), Neutral: int(t.counts[1]), Positive: int(t.counts[2]), First: dayOf(t.first), Last: dayOf(t.last),
+			behind: allBehind[:0:t.behind],
+		}
+		allBehind = allBehind[t.behind:]
+		if counted != nil {
+			cells[i].places, allPlaces = allPlaces[:0:t.counted], allPlaces[t.counted:]
+		}
+		if g.Interval != "" {
+			cells[i].From = dayOf(t.from)
 		}
 	}
-	if len(cells) > g.Limit {
-		slices.SortFunc(cells, func(a, b Cell) int { return cmp.Or(cmp.Compare(b.Count(), a.Count()), CompareCells(a, b)) })
-		rest = len(cells) - g.Limit
-		cells = cells[:g.Limit]
+	for i, c := range of {
+		if c < 0 || place[c] == 0 {
+			continue
+		}
+		x := &cells[place[c]-1]
+		x.behind = append(x.behind, int32(base+i))
+		if counted != nil && counted[i] {
+			x.places = append(x.places, int32(base+i))
+		}
 	}
-	slices.SortFunc(cells, CompareCells)
-	if g.Bootstrap {
+	if counted == nil {
 		for i := range cells {
-			p.bootstrap(&cells[i])
+			cells[i].places = cells[i].behind
 		}
 	}
-	return cells, rest, nil
+	return cells
 }
 
 func (p *Projection) checkGrouping(g *Grouping) error {
@@ -148,30 +249,6 @@ func (p *Projection) checkGrouping(g *Grouping) error {
 		return fmt.Errorf("%w: a limit of %d cells leaves none", ErrSettings, g.Limit)
 	}
 	return p.has(g.Toward)
-}
-
-// see takes note of a value that belongs to the cell.
-func (c *Cell) see(place int, t *taking) {
-	c.behind = append(c.behind, place)
-	if day := t.said(); day != "" {
-		if c.First == "" {
-			c.First = day
-		}
-		c.Last = max(c.Last, day)
-	}
-}
-
-// count counts a value that is the first of its unit.
-func (c *Cell) count(place int, t *taking) {
-	c.places = append(c.places, place)
-	switch t.value {
-	case -1:
-		c.Negative++
-	case 0:
-		c.Neutral++
-	case 1:
-		c.Positive++
-	}
 }
 
 // start is the first day of the interval that a value was said in.
@@ -200,7 +277,7 @@ func (t *taking) start(i graph.Interval, known map[int32]int32) int32 {
 // first, each once: also those that count once together with others.
 func (p *Projection) Statements(c *Cell) []graph.ID { return p.statementsAt(c.behind) }
 
-func (p *Projection) statementsAt(places []int) []graph.ID {
+func (p *Projection) statementsAt(places []int32) []graph.ID {
 	var ids []graph.ID
 	seen := make(map[int32]bool, len(places))
 	for _, i := range places {

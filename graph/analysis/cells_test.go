@@ -176,17 +176,20 @@ func TestBootstrap(t *testing.T) {
 		t.Errorf("bounds %v, %v become %v, %v in other company", few.Low, few.High, alone.Low, alone.High)
 	}
 	// Both methods agree where they meet.
-	var lower, upper Cell
-	for i := range p.takings {
-		if t := &p.takings[i]; p.nodes[t.speaker] == actorID("many") {
-			if len(lower.places) < bootstrapArticles {
-				lower.count(i, t)
-			}
-			if len(upper.places) < bootstrapArticles+1 {
-				upper.count(i, t)
+	many := all[actorID("many")]
+	part := func(n int) Cell {
+		c := Cell{places: many.places[:n]}
+		for _, i := range c.places {
+			switch p.takings[i].value {
+			case -1:
+				c.Negative++
+			case 1:
+				c.Positive++
 			}
 		}
+		return c
 	}
+	lower, upper := part(bootstrapArticles), part(bootstrapArticles+1)
 	p.bootstrap(&lower)
 	p.bootstrap(&upper)
 	if math.Abs(lower.Low-upper.Low) > 0.02 || math.Abs(lower.High-upper.High) > 0.02 {

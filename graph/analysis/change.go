@@ -75,12 +75,13 @@ func (p *Projection) histories(g Grouping) ([]Cell, error) {
 	if limit < 1 {
 		g.Limit = limit
 	}
+	g.keep = func(t *tally) bool { return t.actor != 0 && t.counts[0] > 0 && t.counts[2] > 0 }
 	cells, _, err := p.Cells(g)
-	return slices.DeleteFunc(cells, func(c Cell) bool { return c.Actor == "" || c.Positive == 0 || c.Negative == 0 }), err
+	return cells, err
 }
 
 func (p *Projection) shift(c *Cell, support int) (Shift, bool) {
-	places := slices.DeleteFunc(slices.Clone(c.places), func(i int) bool {
+	places := slices.DeleteFunc(slices.Clone(c.places), func(i int32) bool {
 		return p.takings[i].value == 0 || p.takings[i].day == unknownDay
 	})
 	total := 0
@@ -111,7 +112,7 @@ func (p *Projection) shift(c *Cell, support int) (Shift, bool) {
 }
 
 // phase sums up values, the one next to the change last.
-func (p *Projection) phase(places []int) Phase {
+func (p *Projection) phase(places []int32) Phase {
 	f := Phase{Count: len(places)}
 	for _, i := range places {
 		f.Mean += float64(p.takings[i].value)
@@ -184,15 +185,16 @@ func (p *Projection) voice(t *taking, level Variable) int32 {
 func (p *Projection) contradiction(c *Cell, level Variable) (Contradiction, bool) {
 	// The last two places of each side, of different voices: the nearest value
 	// that another voice opposes is one of them.
-	var last [2][]int
-	first, second, gap := -1, -1, math.MaxInt
+	var last [2][2]int32
+	var known [2]int
+	first, second, gap := int32(-1), int32(-1), math.MaxInt
 	for _, i := range c.places {
 		t := &p.takings[i]
 		if t.value == 0 {
 			continue
 		}
 		side := (int(t.value) + 1) / 2
-		for _, other := range last[1-side] {
+		for _, other := range last[1-side][:known[1-side]] {
 			o := &p.takings[other]
 			if level != Person && p.voice(o, level) == p.voice(t, level) || o.statement == t.statement {
 				continue
@@ -206,14 +208,11 @@ func (p *Projection) contradiction(c *Cell, level Variable) (Contradiction, bool
 			}
 			break
 		}
-		own := append([]int{i}, last[side]...)
-		for k := 1; k < len(own); k++ {
-			if level == Person || p.voice(&p.takings[own[k]], level) != p.voice(t, level) {
-				own[1], own = own[k], own[:2]
-				break
-			}
+		own := &last[side]
+		if known[side] > 0 && (level == Person || p.voice(&p.takings[own[0]], level) != p.voice(t, level)) {
+			own[1], known[side] = own[0], 2
 		}
-		last[side] = own[:min(len(own), 2)]
+		own[0], known[side] = i, max(known[side], 1)
 	}
 	if first < 0 {
 		return Contradiction{}, false

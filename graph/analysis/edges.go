@@ -38,8 +38,9 @@ type Trail struct {
 
 // Trail makes the trail of a network, in time linear in its events.
 func (n *Network) Trail() *Trail {
-	t := &Trail{network: n, rows: make([][]Event, len(n.events.Rows)), columns: make([][]Event, len(n.events.Columns))}
-	for _, e := range n.events.List {
+	events := n.events()
+	t := &Trail{network: n, rows: make([][]Event, len(events.Rows)), columns: make([][]Event, len(events.Columns))}
+	for _, e := range events.List {
 		t.rows[e.Row] = append(t.rows[e.Row], e)
 		t.columns[e.Column] = append(t.columns[e.Column], e)
 	}
@@ -99,9 +100,9 @@ func filter(list []Event, keep func(Event) bool) []Event {
 // StatementsOf returns the statements of events that the projection gave, each
 // once, in the order of the events.
 func (p *Projection) StatementsOf(events []Event) []graph.ID {
-	places := make([]int, len(events))
+	places := make([]int32, len(events))
 	for i, e := range events {
-		places[i] = e.Order
+		places[i] = int32(e.Order)
 	}
 	return p.statementsAt(places)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -72,7 +73,7 @@ type Network struct {
 	Statements, Neutral int
 
 	settings Settings
-	events   Events // that made it, with its labels, in the order of time
+	events   func() Events // that made it, with its labels, in the order of time
 }
 
 // ErrSettings tells that settings are unknown or do not go together.
@@ -113,7 +114,7 @@ func (s Settings) Validate() error {
 func (s Settings) prepare(e Events) (Events, int) {
 	list := make([]Event, 0, len(e.List))
 	for _, ev := range e.List {
-		if (s.From.IsZero() || !ev.Time.Before(s.From)) && (s.To.IsZero() || !ev.Time.After(s.To)) {
+		if s.within(ev.Time) {
 			list = append(list, ev)
 		}
 	}
@@ -128,11 +129,14 @@ func Make(e Events, s Settings) (Network, error) {
 	if err := s.Validate(); err != nil {
 		return Network{}, err
 	}
-	e, neutral := s.prepare(e)
-	n := s.network(e)
-	n.Neutral = neutral
-	if len(e.List) > 0 {
-		n.Start, n.Stop = e.List[0].Time, e.List[len(e.List)-1].Time
+	n, ok := s.direct(e)
+	if !ok {
+		prepared, neutral := s.prepare(e)
+		n = s.network(prepared)
+		n.Neutral = neutral
+		if list := prepared.List; len(list) > 0 {
+			n.Start, n.Stop = list[0].Time, list[len(list)-1].Time
+		}
 	}
 	if !s.From.IsZero() {
 		n.Start = s.From
@@ -144,25 +148,118 @@ func Make(e Events, s Settings) (Network, error) {
 	return n, nil
 }
 
+// maxDense bounds the cells, rows times columns, that are counted in an array
+// rather than in a map.
+const maxDense = 1 << 22
+
+// direct makes the network of events that need no sorting since none of them
+// repeats another, in one pass over them.
+func (s Settings) direct(e Events) (Network, bool) {
+	rows, columns := len(e.Rows), len(e.Columns)
+	if s.Duplicates != Include || rows*columns > maxDense {
+		return Network{}, false
+	}
+	n := Network{settings: s}
+	counts := make([][2]int32, rows*columns)
+	bounded := !s.From.IsZero() || !s.To.IsZero()
+	for i := range e.List {
+		ev := &e.List[i]
+		switch {
+		case bounded && !s.within(ev.Time):
+			continue
+		case ev.Value == 0:
+			n.Neutral++
+			continue
+		case n.Statements == 0:
+			n.Start, n.Stop = ev.Time, ev.Time
+		case ev.Time.Before(n.Start):
+			n.Start = ev.Time
+		case ev.Time.After(n.Stop):
+			n.Stop = ev.Time
+		}
+		n.Statements++
+		counts[ev.Row*columns+ev.Column][(ev.Value+1)/2]++
+	}
+	rowOrder, columnOrder := s.order(e.Rows, func(i int) bool {
+		return slices.ContainsFunc(counts[i*columns:(i+1)*columns], func(c [2]int32) bool { return c != [2]int32{} })
+	}), s.order(e.Columns, func(j int) bool {
+		for i := range rows {
+			if counts[i*columns+j] != [2]int32{} {
+				return true
+			}
+		}
+		return false
+	})
+	n.Rows, n.Columns = pickLabels(e.Rows, rowOrder), pickLabels(e.Columns, columnOrder)
+	t := table{rows: len(rowOrder), columns: make([][]cell, len(columnOrder))}
+	for j, column := range columnOrder {
+		for i, row := range rowOrder {
+			if c := counts[row*columns+column]; c != [2]int32{} {
+				t.columns[j] = append(t.columns[j], cell{row: i, weight: [2]float64{float64(c[0]), float64(c[1])}})
+			}
+		}
+	}
+	n.events = sync.OnceValue(func() Events {
+		prepared, _ := s.prepare(e)
+		if !s.Isolates {
+			prepared = prepared.active()
+		}
+		return prepared
+	})
+	s.fill(&n, t)
+	return n, true
+}
+
+// order returns the places of the labels that are kept, in the order of labels.
+func (s Settings) order(labels []Label, used func(int) bool) []int {
+	var order []int
+	for i := range labels {
+		if s.Isolates || used(i) {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return compareLabels(labels[a], labels[b]) })
+	return order
+}
+
+func pickLabels(labels []Label, order []int) []Label {
+	if len(order) == 0 {
+		return nil
+	}
+	picked := make([]Label, len(order))
+	for i, o := range order {
+		picked[i] = labels[o]
+	}
+	return picked
+}
+
+func (s Settings) within(t time.Time) bool {
+	return (s.From.IsZero() || !t.Before(s.From)) && (s.To.IsZero() || !t.After(s.To))
+}
+
 // network makes the network of prepared events.
 func (s Settings) network(e Events) Network {
 	if !s.Isolates {
 		e = e.active()
 	}
-	n := Network{Rows: e.Rows, Columns: e.Columns, Statements: len(e.List), settings: s, events: e}
-	table := tabulate(e, func(Event) float64 { return 1 })
+	n := Network{Rows: e.Rows, Columns: e.Columns, Statements: len(e.List), settings: s, events: func() Events { return e }}
+	s.fill(&n, tabulate(e, func(Event) float64 { return 1 }))
+	return n
+}
+
+// fill computes the values of a network from the table of its rows and columns.
+func (s Settings) fill(n *Network, t table) {
 	if s.Type == TwoMode {
-		n.Values = table.twoMode(s.Aggregation)
-		table.normalizeTwoMode(n.Values, s.Aggregation, s.Normalization)
-		return n
+		n.Values = t.twoMode(s.Aggregation)
+		t.normalizeTwoMode(n.Values, s.Aggregation, s.Normalization)
+		return
 	}
-	n.Columns = e.Rows
-	n.Values = table.oneMode(s.Aggregation)
+	n.Columns = n.Rows
+	n.Values = t.oneMode(s.Aggregation)
 	for i := range n.Values {
 		n.Values[i][i] = 0
 	}
-	table.normalizeOneMode(n.Values, s.Normalization)
-	return n
+	t.normalizeOneMode(n.Values, s.Normalization)
 }
 
 // cell holds the weights of the statements of a row on a column:
@@ -183,25 +280,49 @@ type table struct {
 // tabulate adds up the weights of events.
 func tabulate(e Events, weight func(Event) float64) table {
 	t := table{rows: len(e.Rows), columns: make([][]cell, len(e.Columns))}
-	at := make(map[[2]int]int, len(e.List))
-	for _, ev := range e.List {
-		k := [2]int{ev.Row, ev.Column}
-		i, ok := at[k]
-		if !ok {
-			i = len(t.columns[ev.Column])
-			at[k] = i
+	at := places(len(e.List), len(e.Rows), len(e.Columns))
+	for i := range e.List {
+		ev := &e.List[i]
+		i, isNew := at(ev.Row, ev.Column, len(t.columns[ev.Column]))
+		if isNew {
 			t.columns[ev.Column] = append(t.columns[ev.Column], cell{row: ev.Row})
 		}
 		level := 0
 		if ev.Value > 0 {
 			level = 1
 		}
-		t.columns[ev.Column][i].weight[level] += weight(ev)
+		t.columns[ev.Column][i].weight[level] += weight(*ev)
 	}
 	for _, cells := range t.columns {
 		slices.SortFunc(cells, func(a, b cell) int { return a.row - b.row })
 	}
 	return t
+}
+
+// places returns what remembers the place of each row and column: next, the
+// first time it is asked for. It is an array where that takes no more memory
+// than a map of the events would.
+func places(events, rows, columns int) func(row, column, next int) (place int, isNew bool) {
+	if rows*columns <= 8*events && rows*columns <= maxDense {
+		array := make([]int32, rows*columns)
+		return func(row, column, next int) (int, bool) {
+			p := &array[row*columns+column]
+			if *p == 0 {
+				*p = int32(next + 1)
+				return next, true
+			}
+			return int(*p) - 1, false
+		}
+	}
+	m := make(map[[2]int]int, events)
+	return func(row, column, next int) (int, bool) {
+		k := [2]int{row, column}
+		p, ok := m[k]
+		if !ok {
+			m[k], p = next, next
+		}
+		return p, !ok
+	}
 }
 
 func matrix(rows, columns int) [][]float64 {
@@ -272,31 +393,64 @@ func divide(a, b float64) float64 {
 // oneMode projects the table on its rows, the diagonal included.
 func (t table) oneMode(a Aggregation) [][]float64 {
 	m := matrix(t.rows, t.rows)
+	var against, with, either []weighed
 	for _, cells := range t.columns {
+		against, with, either = against[:0], with[:0], either[:0]
 		for i := range cells {
-			for j := i; j < len(cells); j++ {
-				x, y := &cells[i], &cells[j]
-				same := x.weight[0]*y.weight[0] + x.weight[1]*y.weight[1]
-				opposed := x.weight[0]*y.weight[1] + x.weight[1]*y.weight[0]
-				var v float64
-				switch a {
-				case Ignore:
-					v = x.sum() * y.sum()
-				case Congruence:
-					v = same
-				case Conflict:
-					v = opposed
-				case Subtract:
-					v = same - opposed
-				}
-				m[x.row][y.row] += v
-				if i != j {
-					m[y.row][x.row] += v
-				}
+			c := &cells[i]
+			if c.weight[0] != 0 {
+				against = append(against, weighed{c.row, c.weight[0]})
 			}
+			if c.weight[1] != 0 {
+				with = append(with, weighed{c.row, c.weight[1]})
+			}
+			if a == Ignore {
+				either = append(either, weighed{c.row, c.sum()})
+			}
+		}
+		switch a {
+		case Ignore:
+			addProducts(m, either, either, 1)
+		case Congruence, Subtract:
+			addProducts(m, against, against, 1)
+			addProducts(m, with, with, 1)
+		}
+		switch a {
+		case Conflict:
+			addProducts(m, against, with, 1)
+			addProducts(m, with, against, 1)
+		case Subtract:
+			addProducts(m, against, with, -1)
+			addProducts(m, with, against, -1)
+		}
+	}
+	for i := range m { // only the upper half was added to
+		for j := range i {
+			m[i][j] = m[j][i]
 		}
 	}
 	return m
+}
+
+// weighed is a row with a weight.
+type weighed struct {
+	row    int
+	weight float64
+}
+
+// addProducts adds the products of weights, times a sign, to the upper half of a
+// matrix. Both lists are in the order of rows.
+func addProducts(m [][]float64, left, right []weighed, sign float64) {
+	first := 0
+	for _, x := range left {
+		for first < len(right) && right[first].row < x.row {
+			first++
+		}
+		into, weight := m[x.row], sign*x.weight
+		for _, y := range right[first:] {
+			into[y.row] += weight * y.weight
+		}
+	}
 }
 
 func (t table) normalizeOneMode(m [][]float64, n Normalization) {

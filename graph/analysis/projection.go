@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"mawqif/graph"
@@ -56,8 +58,8 @@ type taking struct {
 const unknownDay = math.MinInt32
 
 // Projection holds the values that statements take in compact arrays, about
-// 120 bytes each: what every analysis is made of. It is never changed once it
-// is loaded, and safe for concurrent use.
+// 130 bytes each: what every analysis is made of. It does not change once it is
+// loaded, and is safe for concurrent use.
 type Projection struct {
 	toward graph.Dimension
 	// takings are in the order of time, then by statement and what is taken.
@@ -68,27 +70,27 @@ type Projection struct {
 	body       []bool     // of nodes: speaks for itself
 	states     []int32    // of nodes: the state that an actor belongs to, or itself
 	names      naming
+
+	mu    sync.Mutex // guards named
+	named map[string]map[graph.ID]string
 }
 
 // Load reads the values of the statements that match. It asks the store one
 // question for the statements, one for each kind of node, and one for each
 // step up from institutions to states.
 func Load(ctx context.Context, r graph.Reader, q graph.TakingQuery) (*Projection, error) {
+	p := &Projection{toward: q.Toward, nodes: []graph.ID{""}}
 	l := loading{
-		Projection: Projection{toward: q.Toward, nodes: []graph.ID{""}},
+		Projection: p,
 		at:         map[graph.ID]int32{"": 0}, utterances: map[string]int32{}, days: map[graph.Day]int32{"": unknownDay},
 	}
 	if l.toward == "" {
 		l.toward = graph.ByPosition
 	}
-	for e, err := range r.Takings(ctx, q) {
-		if err != nil {
-			return nil, err
-		}
-		l.add(&e)
+	if err := l.read(ctx, r, q); err != nil {
+		return nil, err
 	}
 	l.sort()
-	p := &l.Projection
 	if err := p.names.load(ctx, r, p.nodes); err != nil {
 		return nil, err
 	}
@@ -98,18 +100,61 @@ func Load(ctx context.Context, r graph.Reader, q graph.TakingQuery) (*Projection
 
 // loading is a projection that is being loaded.
 type loading struct {
-	Projection
+	*Projection
 	at         map[graph.ID]int32
 	utterances map[string]int32
 	days       map[graph.Day]int32
+	// article and outlet are those of the last event.
+	article, outlet int32
+}
+
+// read adds the events of a stream, some thousand at a time, while the store
+// reads on.
+func (l *loading) read(ctx context.Context, r graph.Reader, q graph.TakingQuery) error {
+	const some = 4096
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	batches, spare := make(chan []graph.TakingEvent), make(chan []graph.TakingEvent, 2)
+	var fault error // of the stream, told before batches is closed
+	go func() {
+		defer close(batches)
+		batch := make([]graph.TakingEvent, 0, some)
+		for e, err := range r.Takings(ctx, q) {
+			if fault = err; err != nil {
+				return
+			}
+			if batch = append(batch, e); len(batch) == some {
+				batches <- batch
+				select {
+				case batch = <-spare:
+				default:
+					batch = make([]graph.TakingEvent, 0, some)
+				}
+			}
+		}
+		batches <- batch
+	}()
+	for batch := range batches {
+		for i := range batch {
+			l.add(&batch[i])
+		}
+		select {
+		case spare <- batch[:0]:
+		default:
+		}
+	}
+	return fault
 }
 
 func (l *loading) add(e *graph.TakingEvent) {
 	if n := len(l.statements); n == 0 || l.statements[n-1] != e.Statement {
 		l.statements = append(l.statements, e.Statement)
 	}
+	if e.Article != l.nodes[l.article] || e.Outlet != l.nodes[l.outlet] { // one after another has the same
+		l.article, l.outlet = l.node(e.Article), l.node(e.Outlet)
+	}
 	t := taking{
-		statement: int32(len(l.statements) - 1), article: l.node(e.Article), outlet: l.node(e.Outlet),
+		statement: int32(len(l.statements) - 1), article: l.article, outlet: l.outlet,
 		speaker: l.node(e.Speaker), behalf: l.node(e.OnBehalfOf), value: e.Value, unsaid: e.Said == "",
 	}
 	if l.toward == graph.ByTarget {
@@ -148,17 +193,26 @@ func (l *loading) node(id graph.ID) int32 {
 
 // sort puts everything in an order that does not depend on that of the stream.
 func (l *loading) sort() {
-	order := make([]int32, len(l.statements))
-	for i := range order {
-		order[i] = int32(i)
+	type numbered struct {
+		key uint64
+		n   int32
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(l.statements[a], l.statements[b]) })
+	order := make([]numbered, len(l.statements))
+	for i, id := range l.statements {
+		order[i] = numbered{sortKey(id), int32(i)}
+	}
+	slices.SortFunc(order, func(a, b numbered) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return cmp.Compare(l.statements[a.n], l.statements[b.n])
+	})
 	sorted, at := make([]graph.ID, 0, len(order)), make([]int32, len(order))
 	for _, o := range order {
-		if n := len(sorted); n == 0 || sorted[n-1] != l.statements[o] {
-			sorted = append(sorted, l.statements[o])
+		if n := len(sorted); n == 0 || sorted[n-1] != l.statements[o.n] {
+			sorted = append(sorted, l.statements[o.n])
 		}
-		at[o] = int32(len(sorted) - 1)
+		at[o.n] = int32(len(sorted) - 1)
 	}
 	l.statements = sorted
 	for i := range l.takings {
@@ -174,6 +228,19 @@ func (l *loading) sort() {
 		return cmp.Compare(l.nodes[a.object], l.nodes[b.object])
 	})
 	l.takings = slices.Clip(l.takings)
+}
+
+// sortKey is the first letters of an id after its kind, by which ids of one kind
+// are nearly always told apart.
+func sortKey(id graph.ID) (key uint64) {
+	letters := id[strings.IndexByte(string(id), ':')+1:]
+	for i := range 8 {
+		key <<= 8
+		if i < len(letters) {
+			key |= uint64(letters[i])
+		}
+	}
+	return key
 }
 
 // levels finds the bodies and the states of actors.

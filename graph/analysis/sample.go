@@ -69,11 +69,16 @@ func (p *Projection) Sample(s Selection) (Sample, error) {
 	if err != nil {
 		return Sample{}, err
 	}
+	if (s.Unit == graph.UnitStatement || s.Unit == "") && s.Rows != Issue && s.Columns != Issue {
+		once = nil // no statement takes a position, or a target, twice
+	}
 	var out Sample
-	within, excluded := p.within(s.From, s.To), p.excluded(s.Exclude)
-	rows, columns := make([]int32, len(within)), make([]int32, len(within))
-	counts := make([]int32, len(p.nodes))
-	base := p.before(s.From)
+	within, base, excluded := p.within(s.From, s.To), p.before(s.From), p.excluded(s.Exclude)
+	var counted []bool // of those within; nil if all are that name a row and a column
+	if once != nil || excluded != nil {
+		counted = make([]bool, len(within))
+	}
+	counts, total := make([]int32, len(p.nodes)), 0
 	for i := range within {
 		t := &within[i]
 		if excluded != nil && excluded(t) {
@@ -84,50 +89,70 @@ func (p *Projection) Sample(s Selection) (Sample, error) {
 			out.Nameless++
 			continue
 		}
-		if !once(base+i, row, column) {
+		if once != nil && !once(base+i, row, column) {
 			continue
 		}
-		rows[i], columns[i] = row, column
+		if counted != nil {
+			counted[i] = true
+		}
+		total++
 		if t.value != 0 {
 			counts[row]++
 		}
 	}
-	var keep []bool
-	keep, out.Rest = p.top(counts, s.Top)
-	total := 0
-	for i, row := range rows {
-		if row != 0 && keep != nil && !keep[row] {
-			rows[i] = 0
-		}
-		if rows[i] != 0 {
-			total++
-		}
+	keep, kept, rest := p.top(counts, s.Top)
+	if out.Rest = rest; keep != nil {
+		total = min(total, kept+kept/4) // and some that take no side
 	}
 	out.List = make([]Event, 0, total)
 	rowAt, columnAt := make([]int32, len(p.nodes)), make([]int32, len(p.nodes))
-	for i, row := range rows {
-		if row == 0 {
+	for i := range within {
+		t := &within[i]
+		row, column := p.of(t, s.Rows), p.of(t, s.Columns)
+		if row == 0 || column == 0 || counted != nil && !counted[i] || keep != nil && !keep[row] {
 			continue
 		}
-		t := &within[i]
 		if t.day == unknownDay {
 			out.Undated++
 		}
 		out.List = append(out.List, Event{
-			Row: p.label(&out.Rows, rowAt, row, s.Lang), Column: p.label(&out.Columns, columnAt, columns[i], s.Lang),
+			Row: p.label(&out.Rows, rowAt, row), Column: p.label(&out.Columns, columnAt, column),
 			Value: t.value, Document: int(t.article), Time: t.time(), Order: base + i,
 		})
 	}
+	p.nameLabels(s.Lang, out.Rows, out.Columns)
 	return out, nil
 }
 
-func (p *Projection) label(labels *[]Label, at []int32, node int32, lang string) int {
+func (p *Projection) label(labels *[]Label, at []int32, node int32) int {
 	if at[node] == 0 {
-		id := p.nodes[node]
-		*labels = append(*labels, Label{ID: id, Name: p.names.name(id, lang)})
+		*labels = append(*labels, Label{ID: p.nodes[node]})
 		at[node] = int32(len(*labels))
 	}
 	return int(at[node]) - 1
+}
+
+// nameLabels names labels in a language. What has been named once is known.
+func (p *Projection) nameLabels(lang string, lists ...[]Label) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.named[lang] == nil {
+		if p.named == nil || len(p.named) > 8 { // no more languages than anyone has use for
+			p.named = map[string]map[graph.ID]string{}
+		}
+		p.named[lang] = map[graph.ID]string{}
+	}
+	known := p.named[lang]
+	for _, labels := range lists {
+		for i := range labels {
+			name, ok := known[labels[i].ID]
+			if !ok {
+				name = p.names.name(labels[i].ID, lang)
+				known[labels[i].ID] = name
+			}
+			labels[i].Name = name
+		}
+	}
 }
 
 // before is the place of the first value that is not before a day.
@@ -163,26 +188,39 @@ func (p *Projection) excluded(ids []graph.ID) func(*taking) bool {
 	}
 }
 
-// top returns the nodes with most, or nil for all, and how many have less.
-// Ties go to the smaller id.
-func (p *Projection) top(counts []int32, most int) (keep []bool, rest int) {
-	var with []int32
-	for node, n := range counts {
+// top returns the nodes with most, or nil for all, how much those have, and how
+// many nodes have less. Ties go to the smaller id.
+func (p *Projection) top(counts []int32, most int) (keep []bool, kept, rest int) {
+	var sizes []int32
+	for _, n := range counts {
 		if n > 0 {
-			with = append(with, int32(node))
+			sizes = append(sizes, n)
 		}
 	}
-	if most == 0 || len(with) <= most {
-		return nil, 0
+	if most == 0 || len(sizes) <= most {
+		return nil, 0, 0
 	}
-	slices.SortFunc(with, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(p.nodes[a], p.nodes[b]))
-	})
+	slices.Sort(sizes)
+	least := sizes[len(sizes)-most]
 	keep = make([]bool, len(counts))
-	for _, node := range with[:most] {
-		keep[node] = true
+	left := most
+	var ties []int32
+	for node, n := range counts {
+		switch {
+		case n > least:
+			keep[node] = true
+			kept += int(n)
+			left--
+		case n == least:
+			ties = append(ties, int32(node))
+		}
 	}
-	return keep, len(with) - most
+	slices.SortFunc(ties, func(a, b int32) int { return cmp.Compare(p.nodes[a], p.nodes[b]) })
+	for _, node := range ties[:left] {
+		keep[node] = true
+		kept += int(least)
+	}
+	return keep, kept, len(sizes) - most
 }
 
 // counter returns what tells whether a value, by its place, is the first of its

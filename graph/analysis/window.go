@@ -202,7 +202,7 @@ func (w Window) smoothed(e Events, s Settings) iter.Seq[Network] {
 			}
 			n := Network{
 				Rows: e.Rows, Columns: e.Columns, Start: start, Mid: mid, Stop: stop, Statements: len(part.List),
-				settings: s, events: part,
+				settings: s, events: func() Events { return part },
 			}
 			if s.Type == TwoMode {
 				n.Values = tabulate(part, func(ev Event) float64 { return w.weight(ev.Time, mid) }).twoMode(s.Aggregation)

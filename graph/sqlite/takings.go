@@ -40,7 +40,7 @@ func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(gr
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	nodes := nodeIDs{known: map[int64]graph.ID{0: ""}}
+	nodes := nodeIDs{known: map[int64]graph.ID{}}
 	if every {
 		if err := nodes.readAll(ctx, tx); err != nil {
 			return err
@@ -76,13 +76,20 @@ func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(gr
 	return rows.Err()
 }
 
-// nodeIDs turns numbers of nodes into ids.
+// nodeIDs turns numbers of nodes into ids; 0 is none.
 type nodeIDs struct {
+	all   []graph.ID // by number, if they were read at once
 	known map[int64]graph.ID
 	find  *sql.Stmt
 }
 
 func (d *nodeIDs) id(ctx context.Context, n int64) (id graph.ID, err error) {
+	if n == 0 {
+		return "", nil
+	}
+	if n < int64(len(d.all)) && d.all[n] != "" {
+		return d.all[n], nil
+	}
 	id, ok := d.known[n]
 	if !ok {
 		err = d.find.QueryRowContext(ctx, n).Scan(&id)
@@ -92,7 +99,7 @@ func (d *nodeIDs) id(ctx context.Context, n int64) (id graph.ID, err error) {
 }
 
 func (d *nodeIDs) readAll(ctx context.Context, tx *sql.Tx) error {
-	rows, err := tx.QueryContext(ctx, "SELECT n, id FROM node")
+	rows, err := tx.QueryContext(ctx, "SELECT n, id FROM node ORDER BY n")
 	if err != nil {
 		return err
 	}
@@ -103,7 +110,11 @@ func (d *nodeIDs) readAll(ctx context.Context, tx *sql.Tx) error {
 		if err := rows.Scan(&n, &id); err != nil {
 			return err
 		}
-		d.known[n] = id
+		if gap := n - int64(len(d.all)); gap >= 0 && gap < 1<<20 { // numbers have few gaps
+			d.all = append(append(d.all, make([]graph.ID, gap)...), id)
+		} else {
+			d.known[n] = id
+		}
 	}
 	return rows.Err()
 }
