@@ -158,7 +158,7 @@ func (l *linker) document(p *phrase) *figure {
 		if e := l.institutionOf(p.pattern, p.first); e != nil {
 			of = l.entityFigure(e, e.Actor.Kind)
 		}
-	case p.definite || l.arabic && p.last-p.first <= 2 && p.number != extract.Plural:
+	case p.definite && (l.arabic || !l.namedDocument(p)) || l.arabic && p.last-p.first <= 2 && p.number != extract.Plural:
 		of = l.author()
 		if of != nil && of.kind == graph.Document {
 			if l.arabic && pronounOn(l.t.At(l.t.Tokens[p.titleAt].Span), l.t.Tokens[p.titleAt].Fold) && !definite(l.t.Tokens[p.titleAt].Fold) && of.of != nil {
@@ -180,6 +180,17 @@ func (l *linker) document(p *phrase) *figure {
 	l.figures = append(l.figures, f)
 	f.absorb(l.t, p)
 	return f
+}
+
+// namedDocument tells whether an English document has words of its own before
+// its noun: "the Kestrel poll".
+func (l *linker) namedDocument(p *phrase) bool {
+	for i := p.first + 1; i < p.titleAt; i++ {
+		if l.capitalWord(i) || l.at[i] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // voice tells whether a document is but the voice of its author: a statement
@@ -228,6 +239,9 @@ func (l *linker) author() *figure {
 // the one named last whose name has the noun, else the institution of that
 // kind of the state that the text is about, else a body of its own name.
 func (l *linker) bodyFigure(p *phrase) (*figure, []string) {
+	if f := l.administration(p); f != nil {
+		return f, []string{"body-by-noun"}
+	}
 	if p.title.english == "state" && p.definite && p.last-p.first <= 2 {
 		if s := l.stateOfText(p.first); s != nil {
 			f := l.entityFigure(s, graph.State)
@@ -252,6 +266,41 @@ func (l *linker) bodyFigure(p *phrase) (*figure, []string) {
 		}
 	}
 	return l.anonymous(p), []string{"described-source"}
+}
+
+// administration finds whose "the administration" is: that of the person named
+// before most often of those whose administration the gazetteer knows.
+func (l *linker) administration(p *phrase) *figure {
+	if l.arabic || !p.definite || p.last-p.first != 2 || l.t.Tokens[p.last-1].Fold != "administration" {
+		return nil
+	}
+	if f := l.bodySpoken("administration"); f != nil {
+		return f
+	}
+	counts := map[*figure]int{}
+	var best *figure
+	for i := range l.seen {
+		if f := l.seen[i].figure; f.entity != nil {
+			if counts[f]++; (best == nil || counts[f] > counts[best]) && l.ownAdministration(f) != nil {
+				best = f
+			}
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	f := l.entityFigure(l.ownAdministration(best), graph.Organization)
+	f.absorb(l.t, p)
+	return f
+}
+
+// ownAdministration is the administration that bears a person's surname and was
+// in office on the day; nil if there is none.
+func (l *linker) ownAdministration(f *figure) *gazetteer.Entity {
+	if office := f.entity.OfficeOn(l.t.Published); l.t.Published != "" && (office == nil || office.Actor == nil || office.Actor.Kind != graph.State) {
+		return nil
+	}
+	return l.g.Called(f.name[len(f.name)-1] + " administration")
 }
 
 // bodyNamedBefore finds the organisation before a phrase whose name has the

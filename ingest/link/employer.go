@@ -15,10 +15,21 @@ import (
 func (l *linker) employer(p *phrase) {
 	if p.titleAt < 0 {
 		l.governed(p)
+		if p.body.IsZero() && p.institution == nil {
+			l.membership(p)
+		}
 		return
 	}
-	if p.principal != nil || !p.body.IsZero() || !p.title.class.personal() {
+	if p.principal != nil || !p.title.class.personal() {
 		return
+	}
+	if !p.body.IsZero() {
+		l.servedByTitle(p)
+		return
+	}
+	defer l.second(p)
+	if p.title.english == "judge" && p.institution == nil && l.t.Tokens[p.titleAt].Fold == "justice" {
+		p.institution = l.institutionNamed("supreme-court", p.first)
 	}
 	switch p.title.class {
 	case stateHead, minister, civilian, envoy, legislator, jurist:
@@ -51,6 +62,133 @@ func (l *linker) employer(p *phrase) {
 			p.body.End -= len(tail) - prefix(tail)
 		}
 	}
+}
+
+// servedByTitle turns "a spokesman for |Governor Hale|" from a body into the
+// person.
+func (l *linker) servedByTitle(p *phrase) {
+	first, last := l.tokens(p.body)
+	if last-first < 2 || l.personTitle(first) == 0 || p.title.class != spokesperson && p.title.class != adviser {
+		return
+	}
+	if f := l.bySurname(&phrase{first: last - 1, last: last, titleAt: -1}); f != nil {
+		p.patron, p.body = f, text.Span{}
+	}
+}
+
+// second reads a second title behind "and" if the first tells no body: "a
+// former teacher and head of the |Kestrel Fund|". "Former" is of the first alone.
+func (l *linker) second(p *phrase) {
+	if p.institution != nil && !p.former || !p.body.IsZero() || p.patron != nil {
+		return
+	}
+	for i := p.titleAt + 1; i+2 < p.last; i++ {
+		if l.t.Tokens[i].Fold != "and" || i >= p.name[0] && i < p.name[1] {
+			continue
+		}
+		q := l.read(l.t.Cover(i+1, p.last))
+		if q.titleAt < 0 || !q.title.class.personal() || q.named() || q.titleAt > i+4 {
+			continue
+		}
+		l.employer(&q)
+		if q.institution == nil && q.body.IsZero() && q.patron == nil {
+			return
+		}
+		p.institution, p.body, p.patron, p.former = q.institution, q.body, q.patron, q.former
+		return
+	}
+}
+
+// membership finds the body behind a name: "Otto Lind of the |Kestrel Fund|".
+func (l *linker) membership(p *phrase) {
+	i := p.name[1]
+	if !p.named() || i+1 >= p.last {
+		return
+	}
+	switch l.t.Tokens[i].Fold {
+	case "of", "at", "with", "from":
+	default:
+		return
+	}
+	for i++; i < p.last && isDeterminer(l.t.Tokens[i].Fold); i++ {
+	}
+	if i == p.last {
+		return
+	}
+	if m := l.mention(i); m != nil && m.First == i && m.Entity.Actor != nil && !isPerson(m) && m.Form != gazetteer.ByAdjective && m.Entity.Actor.Kind != graph.State {
+		p.institution = m.Entity
+		return
+	}
+	end := i
+	for end < p.last && (l.capitalWord(end) || lowercaseInNames[l.t.Tokens[end].Fold] && end > i && end+1 < p.last && l.capitalWord(end+1)) {
+		end++
+	}
+	if l.bodyRun(i, end) || end-i > 1 && l.t.Tokens[i-1].Fold == "the" {
+		p.body = l.t.Cover(i, end)
+	}
+}
+
+// bothOf finds the pair that "both" means: the joint source just before.
+func (l *linker) bothOf(p *phrase) *figure {
+	if l.arabic || p.last-p.first != 1 || l.t.Tokens[p.first].Fold != "both" {
+		return nil
+	}
+	for n := len(l.figures) - 1; n >= 0 && n >= len(l.figures)-memory; n-- {
+		if f := l.figures[n]; len(f.parts) == 2 {
+			return f
+		}
+	}
+	return nil
+}
+
+// partOf makes the figure of some of a party, which is not the party: "many
+// Republicans", "House Democrats".
+func (l *linker) partOf(p *phrase) *figure {
+	e := p.entity
+	if l.arabic || e == nil || e.Actor == nil || e.Actor.Kind != graph.Group || p.named() {
+		return nil
+	}
+	m := l.mention(p.last - 1)
+	if m == nil || m.Entity != e || m.Last-m.First != 1 || m.First == p.first || !strings.HasSuffix(l.t.Tokens[m.First].Fold, "s") || strings.HasSuffix(l.t.Tokens[m.First].Fold, " s") {
+		return nil
+	}
+	for i := p.first; i < m.First; i++ {
+		if fold := l.t.Tokens[i].Fold; notNouns[fold] && fold != "of" || l.t.Tokens[i].Kind == text.Punct {
+			return nil
+		}
+	}
+	if m.First-p.first == 1 && isDeterminer(l.t.Tokens[p.first].Fold) {
+		return nil
+	}
+	words := l.canonical(p.first, p.last)
+	key := graph.Fold(words)
+	if f := l.byText[key]; f != nil && f.kind != merged {
+		return f
+	}
+	f := &figure{kind: graph.Group, nameText: words, canonicalName: words, number: extract.Plural, last: p.first, institution: e}
+	f.absorb(l.t, &phrase{Span: p.Span, first: p.first, last: p.last, titleAt: -1, number: extract.Plural})
+	l.byText[key] = f
+	l.figures = append(l.figures, f)
+	return f
+}
+
+// outletShort finds the outlet of which a phrase gives the last word alone:
+// "the Post" of one that the text calls The Kestrel Post.
+func (l *linker) outletShort(p *phrase) *figure {
+	if l.arabic || p.last-p.first != 2 || l.t.Tokens[p.first].Fold != "the" || !l.capitalWord(p.first+1) || l.at[p.first+1] > 0 {
+		return nil
+	}
+	word := strings.TrimSuffix(l.t.Tokens[p.first+1].Fold, " s")
+	for n := l.firstMention(p.Start) - 1; n >= 0; n-- {
+		m := &l.names[n]
+		if m.Entity.Outlet == nil || m.Entity.Actor == nil || m.Last-m.First < 2 {
+			continue
+		}
+		if w := strings.TrimSuffix(l.t.Tokens[m.Last-1].Fold, " s"); w == word {
+			return l.entityFigure(m.Entity, m.Entity.Actor.Kind)
+		}
+	}
+	return nil
 }
 
 // before is the run of capitalised words before a title, adjectives in small

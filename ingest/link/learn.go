@@ -79,6 +79,9 @@ func (l *linker) introductions() {
 			}
 			f := l.figureOf(&p)
 			if f.entity == nil || len(f.phrases) == 0 {
+				if !l.arabic {
+					l.employer(&p)
+				}
 				f.absorb(t, &p)
 			}
 			i = p.last - 1

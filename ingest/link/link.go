@@ -381,11 +381,19 @@ func (l *linker) name(p *phrase) (*figure, []string) {
 	if f := l.joint(p); f != nil {
 		return f, []string{"joint-source"}
 	}
+	if f := l.bothOf(p); f != nil {
+		return f, []string{"same-source"}
+	}
+	if f := l.partOf(p); f != nil {
+		return f, []string{"described-source"}
+	}
 	switch {
 	case p.named():
 		return l.person(p)
 	case p.entity != nil:
 		return l.known(p)
+	case l.outletShort(p) != nil:
+		return l.outletShort(p), []string{"name-by-first-occurrence"}
 	case p.titleAt >= 0 && p.title.class == document:
 		return l.document(p), []string{"document"}
 	case p.titleAt >= 0 && p.title.class == body:
@@ -641,6 +649,9 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 	}
 	for k := range f.phrases {
 		q := &f.phrases[k]
+		if !l.arabic && p.former != q.former {
+			continue // the president is no former president
+		}
 		if !l.arabic && q.title.class == leader && graph.Fold(l.t.At(l.t.Tokens[q.titleAt].Span)) != l.t.Tokens[p.titleAt].Fold {
 			continue // a mayor is no chairman
 		}
