@@ -219,11 +219,23 @@ func (r *reader) rankRun(p *phrase, items []item, from *int, end, last int) int 
 	// the end, behind a noun or a body's genitive.
 	closing := end == last && end-start >= 2 && end-start <= 3 && start > p.first && !p.definite && !(p.titleAt >= 0 && p.title.class >= body) &&
 		(r.t.Tokens[start-1].Kind == text.Word && r.at[start-1] == 0 && !isCapital(r.t.At(r.t.Tokens[start-1].Span)) || r.at[start-1] > 0 && r.possessed(r.mention(start-1)))
-	whole := p.titleAt < 0 && !p.definite && end-start == 2 && start == p.first && (end == last || r.t.Tokens[end].Fold == ",")
+	whole := p.titleAt < 0 && !p.definite && end-start == 2 && start == p.first && (end == last || r.t.Tokens[end].Fold == "," || r.memberOf(end, last))
 	if closing || whole {
 		return 1
 	}
 	return 0
+}
+
+// memberOf tells whether "of" and a capitalised name stand at a token: "Otto Lind
+// |of the Kestrel Fund|".
+func (r *reader) memberOf(i, last int) bool {
+	if fold := r.t.Tokens[i].Fold; fold != "of" && fold != "at" && fold != "with" && fold != "from" {
+		return false
+	}
+	if i++; i < last && r.t.Tokens[i].Fold == "the" {
+		i++
+	}
+	return i < last && r.capitalWord(i)
 }
 
 // partisans are nouns for followers and nationals that stand before a name
