@@ -79,7 +79,7 @@ func (l *linker) servedByTitle(p *phrase) {
 // second reads a second title behind "and" if the first tells no body: "a
 // former teacher and head of the |Kestrel Fund|". "Former" is of the first alone.
 func (l *linker) second(p *phrase) {
-	if p.institution != nil && !p.former || !p.body.IsZero() || p.patron != nil {
+	if p.institution != nil && !p.former || !p.body.IsZero() || p.patron != nil || p.title.class == stateHead || p.title.class == minister {
 		return
 	}
 	for i := p.titleAt + 1; i+2 < p.last; i++ {
@@ -90,6 +90,9 @@ func (l *linker) second(p *phrase) {
 		if q.titleAt < 0 || !q.title.class.personal() || q.named() || q.titleAt > i+4 {
 			continue
 		}
+		if _, end := l.lex.titlesAt(l.t, q.titleAt, p.last); end < p.last && !l.capitalWord(q.titleAt-1) && !memberWords[l.t.Tokens[end].Fold] {
+			continue // "and fellow Republicans"
+		}
 		l.employer(&q)
 		if q.institution == nil && q.body.IsZero() && q.patron == nil {
 			return
@@ -98,6 +101,8 @@ func (l *linker) second(p *phrase) {
 		return
 	}
 }
+
+var memberWords = wordSet("of at with for to in")
 
 // membership finds the body behind a name: "Otto Lind of the |Kestrel Fund|".
 func (l *linker) membership(p *phrase) {
@@ -202,6 +207,9 @@ func (l *linker) before(p *phrase) (first, last int) {
 	for first > p.first && !(first-1 >= p.name[0] && first-1 < p.name[1]) {
 		k := first - 1
 		inner := lowercaseInNames[l.t.Tokens[k].Fold] && first < last && k > p.first && l.capitalWord(k-1) && !isDeterminer(l.t.Tokens[k].Fold)
+		if l.personTitle(k) > 0 && first < last {
+			return last, last // "Chief of Staff General"
+		}
 		if !(l.capitalWord(k) || inner) || l.personTitle(k) > 0 || formerWords[l.t.Tokens[k].Fold] || l.t.Sentences[l.sentence(k)].First == k && l.common(k, last) {
 			break
 		}
@@ -210,10 +218,25 @@ func (l *linker) before(p *phrase) (first, last int) {
 		}
 		first = k
 	}
+	for first < last && !l.capitalWord(first) {
+		first++
+	}
+	for i := first; i < last; i++ {
+		if strings.ContainsAny(l.t.Tokens[i].Fold, "0123456789") || i == first && l.t.Tokens[i].Fold == "co" {
+			return last, last
+		}
+	}
 	if m := l.mention(first); first < last && m != nil && m.First <= first && m.Last >= last && l.g.State(m.Entity) == m.Entity {
 		return last, last
 	}
 	return first, last
+}
+
+// generic tells whether a word is one of bodies in general: "a Department
+// spokeswoman".
+func (l *linker) generic(token int) bool {
+	list, _ := l.lex.titlesAt(l.t, token, token+1)
+	return hasClass(list, body) || l.g.Portfolio(l.t.Tokens[token].Fold) != "" || l.t.Tokens[token].Fold == "house" || l.t.Tokens[token].Fold == "budget"
 }
 
 // adjectival tells whether a capitalised word is likely an adjective of a people
@@ -259,7 +282,7 @@ func (l *linker) widened(p *phrase) text.Span {
 			continue
 		}
 		first := i
-		for first > p.first && l.capitalWord(first-1) && l.personTitle(first-1) == 0 && !formerWords[l.t.Tokens[first-1].Fold] && !(first-1 >= p.name[0] && first-1 < p.name[1]) && (l.at[first-1] == 0 || l.mention(first-1).Entity.Actor == nil) {
+		for first > p.first && l.capitalWord(first-1) && l.personTitle(first-1) == 0 && !formerWords[l.t.Tokens[first-1].Fold] && !(first-1 >= p.name[0] && first-1 < p.name[1]) && (l.at[first-1] == 0 || l.mention(first-1).Entity.Actor == nil) && !strings.ContainsAny(l.t.Tokens[first-1].Fold, "0123456789") {
 			first--
 		}
 		if first < i && !possessive(l.t.At(l.t.Tokens[i-1].Span)) {
@@ -272,7 +295,7 @@ func (l *linker) widened(p *phrase) text.Span {
 // governed finds the place that a governor or mayor heads: "|Ruritania| Gov. Ann
 // Hale".
 func (l *linker) governed(p *phrase) {
-	if !p.named() || p.institution != nil {
+	if !p.named() || p.institution != nil || p.former {
 		return
 	}
 	for i := p.first + 1; i < p.name[0]; i++ {
@@ -280,8 +303,14 @@ func (l *linker) governed(p *phrase) {
 			continue
 		}
 		first := i
-		for first > p.first && l.capitalWord(first-1) && l.personTitle(first-1) == 0 && !formerWords[l.t.Tokens[first-1].Fold] {
+		for first > p.first && l.capitalWord(first-1) && l.personTitle(first-1) == 0 && !formerWords[l.t.Tokens[first-1].Fold] && !l.adjectival(first-1) && !partisans[l.t.Tokens[first-1].Fold] {
 			first--
+		}
+		if k := p.name[1]; first == i && k+1 < p.last && l.t.Tokens[k].Fold == "of" {
+			first, i = k+1, k+1 // "Gov. Ann Hale of |New Ruritania|"
+			for i < p.last && l.capitalWord(i) {
+				i++
+			}
 		}
 		if first < i {
 			p.body = l.t.Cover(first, i)

@@ -17,6 +17,13 @@ func (r *reader) readEnglish(p *phrase, items []item, last int) {
 		}
 		return
 	}
+	if len(items) > 0 && k != 0 {
+		// "Ruritania, a member of the alliance"
+		if m := items[0].mention; m != nil && !isPerson(m) && m.Form != gazetteer.ByAdjective && m.Entity.Actor != nil && (items[0].first == p.first || items[0].first == p.first+1 && p.definite) && items[0].last < last && r.t.Tokens[items[0].last].Fold == "," && !r.possessed(m) {
+			p.entity, p.form, p.title, p.titleAt = m.Entity, m.Form, title{}, -1
+			return
+		}
+	}
 	if k >= 0 && p.title.class.personal() {
 		return
 	}
@@ -258,7 +265,7 @@ func (r *reader) titleEndsAt(items []item, token int) bool {
 
 func (r *reader) capitalWord(i int) bool {
 	tok := &r.t.Tokens[i]
-	if tok.Kind != text.Word || isDeterminer(tok.Fold) || tok.Fold == "a" || tok.Fold == "an" {
+	if tok.Kind != text.Word || isDeterminer(tok.Fold) || tok.Fold == "an" || tok.Fold == "a" && !(i > 0 && i+1 < len(r.t.Tokens) && r.t.Tokens[i+1].Fold == "." && r.t.Tokens[i-1].Kind == text.Word) {
 		return false
 	}
 	return isCapital(r.t.At(tok.Span))
