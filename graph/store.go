@@ -137,6 +137,9 @@ type Surveyor interface {
 	// clocks, as [Hasher] computes it: two stores with the same graph have the
 	// same hash, whatever the order in which it was written.
 	Hash(ctx context.Context) (string, error)
+	// Walk hands over every node of a kind that stands now, by id, as an
+	// [Actor], a [Place] and so on, and ends with the first error of each.
+	Walk(ctx context.Context, kind Kind, each func(node any) error) error
 }
 
 // Writer is all that is written to a store.

@@ -82,7 +82,7 @@ file that was coded further brings its documents up to date.`,
 			if err := m.openStore(cmd.Context(), false); err != nil {
 				return err
 			}
-			if err := m.apply(cmd.Context(), src.Batches(cmd.Context())); err != nil {
+			if err := applyAll(cmd.Context(), m.store, src.Batches(cmd.Context())); err != nil {
 				return fmt.Errorf("import %s: %w; the documents before are stored, and the same command run again goes on from there", args[0], err)
 			}
 			return m.tellImport(src, args[0], asJSON)
@@ -118,8 +118,8 @@ func oneLetter(text string) (rune, error) {
 // share a transaction among them.
 const importers = 16
 
-// apply writes batches to the store. It stops at the first error.
-func (m *Main) apply(ctx context.Context, batches iter.Seq2[graph.Batch, error]) error {
+// applyAll writes batches to a store. It stops at the first error.
+func applyAll(ctx context.Context, w graph.Writer, batches iter.Seq2[graph.Batch, error]) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	queue := make(chan graph.Batch)
@@ -127,7 +127,7 @@ func (m *Main) apply(ctx context.Context, batches iter.Seq2[graph.Batch, error])
 	for range importers {
 		all.Go(func() {
 			for b := range queue {
-				if err := m.store.Apply(ctx, b); err != nil {
+				if err := w.Apply(ctx, b); err != nil {
 					cancel(err)
 				}
 			}

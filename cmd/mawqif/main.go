@@ -148,7 +148,7 @@ func (m *Main) command() *cobra.Command {
 	root.AddCommand(
 		m.demoCommand(), m.ingestCommand(), m.extractCommand(), m.serveCommand(), m.statsCommand(),
 		m.evalCommand(), m.networkCommand(), m.stancesCommand(), m.importCommand(), m.exportCommand(),
-		m.codebookCommand(), m.migrateCommand(), m.configCommand(), m.versionCommand(),
+		m.codebookCommand(), m.copyCommand(), m.migrateCommand(), m.configCommand(), m.versionCommand(),
 	)
 	return root
 }

@@ -203,40 +203,68 @@ func (n *nodes) learnOffices(ctx context.Context, statements []graph.Statement) 
 // batch gathers what the statements of an article refer to.
 func (n *nodes) batch(article graph.Article, statements []graph.Statement) graph.Batch {
 	b := graph.Batch{Article: article, Run: n.runs[statements[0].Run], Statements: statements}
-	actors, places := gathering[graph.Actor]{of: n.actors}, gathering[graph.Place]{of: n.places}
-	outlets, issues := gathering[graph.Outlet]{of: n.outlets}, gathering[graph.Issue]{of: n.issues}
-	positions := gathering[graph.Position]{of: n.positions}
-	wholes := func(a graph.Actor) []graph.ID { return a.PartOf }
-	around := func(p graph.Place) []graph.ID { return []graph.ID{p.PartOf} }
-	outlets.add(article.Outlet, nil)
+	g := newGathered(n)
+	g.outlets.add(article.Outlet, nil)
 	for i := range statements {
 		s := &statements[i]
-		actors.add(s.OnBehalfOf, wholes)
-		if actors.add(s.Speaker, wholes) {
+		g.actors.add(s.OnBehalfOf, wholes)
+		if g.actors.add(s.Speaker, wholes) {
 			for _, h := range n.offices[s.Speaker] {
-				actors.add(h.Institution, wholes)
+				g.actors.add(h.Institution, wholes)
 				b.Held = append(b.Held, h)
 			}
 		}
-		outlets.add(s.RelayedVia, nil)
+		g.outlets.add(s.RelayedVia, nil)
 		for _, t := range s.Targets {
-			actors.add(t.Actor, wholes)
+			g.actors.add(t.Actor, wholes)
 		}
 		for _, p := range s.Places {
-			places.add(p, around)
+			g.places.add(p, surroundings)
 		}
 		for _, t := range s.Positions {
-			positions.add(t.Position, func(p graph.Position) []graph.ID {
-				issues.add(p.Issue, func(i graph.Issue) []graph.ID { return []graph.ID{i.Parent} })
-				actors.add(p.Object, wholes)
-				places.add(p.Place, around)
-				return nil
-			})
+			g.position(t.Position)
 		}
 	}
-	b.Actors, b.Places, b.Outlets = actors.sorted(), places.sorted(), outlets.sorted()
-	b.Issues, b.Positions = issues.sorted(), positions.sorted()
+	g.into(&b)
 	return b
+}
+
+// gathered are the nodes of a batch.
+type gathered struct {
+	actors    gathering[graph.Actor]
+	places    gathering[graph.Place]
+	outlets   gathering[graph.Outlet]
+	issues    gathering[graph.Issue]
+	positions gathering[graph.Position]
+}
+
+func newGathered(n *nodes) *gathered {
+	return &gathered{
+		actors: gathering[graph.Actor]{of: n.actors}, places: gathering[graph.Place]{of: n.places},
+		outlets: gathering[graph.Outlet]{of: n.outlets}, issues: gathering[graph.Issue]{of: n.issues},
+		positions: gathering[graph.Position]{of: n.positions},
+	}
+}
+
+// What a node refers to among its own kind.
+func wholes(a graph.Actor) []graph.ID       { return a.PartOf }
+func surroundings(p graph.Place) []graph.ID { return []graph.ID{p.PartOf} }
+func parents(i graph.Issue) []graph.ID      { return []graph.ID{i.Parent} }
+
+// position takes a position and what it is about.
+func (g *gathered) position(id graph.ID) {
+	g.positions.add(id, func(p graph.Position) []graph.ID {
+		g.issues.add(p.Issue, parents)
+		g.actors.add(p.Object, wholes)
+		g.places.add(p.Place, surroundings)
+		return nil
+	})
+}
+
+// into puts the nodes into a batch, by id.
+func (g *gathered) into(b *graph.Batch) {
+	b.Actors, b.Places, b.Outlets = g.actors.sorted(), g.places.sorted(), g.outlets.sorted()
+	b.Issues, b.Positions = g.issues.sorted(), g.positions.sorted()
 }
 
 // gathering takes nodes out of those that are known, each once.

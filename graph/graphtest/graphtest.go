@@ -45,6 +45,7 @@ func Run(t *testing.T, h Harness) {
 		{"takings are streamed as of an earlier moment", testTakingsAsOf},
 		{"a store that tells its revision tells a new one after a batch", testRevision},
 		{"stats count nodes and relations", testStats},
+		{"a walk meets all that stands", testWalk},
 		{"questions that make no sense are refused", testBadQuestions},
 		{"calls end when their context does", testCancellation},
 		{"a closed store says so", testClosed},

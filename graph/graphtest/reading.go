@@ -562,6 +562,65 @@ func testStats(t *testing.T, h Harness) {
 	}, must(s.Stats(t.Context()))(t))
 }
 
+func testWalk(t *testing.T, h Harness) {
+	s := open(t, h, append(fixture(firstRun), fixture(secondRun)...)...)
+	sum := graph.NewHasher()
+	var persons []graph.ID
+	for _, kind := range graph.Kinds {
+		n := 0
+		err := s.Walk(t.Context(), kind, func(node any) error {
+			n++
+			switch node := node.(type) {
+			case graph.Actor:
+				persons = append(persons, node.ID)
+				return graph.AddTo(sum, node)
+			case graph.Place:
+				return graph.AddTo(sum, node)
+			case graph.Issue:
+				return graph.AddTo(sum, node)
+			case graph.Position:
+				return graph.AddTo(sum, node)
+			case graph.Outlet:
+				return graph.AddTo(sum, node)
+			case graph.Run:
+				return graph.AddTo(sum, node)
+			case graph.Article:
+				return graph.AddTo(sum, node)
+			case graph.Statement:
+				if node.RecordedAt.IsZero() || !node.SupersededAt.IsZero() {
+					t.Errorf("%s was recorded %v, superseded %v", node.ID, node.RecordedAt, node.SupersededAt)
+				}
+				return graph.AddTo(sum, node)
+			}
+			return fmt.Errorf("a %T", node)
+		})
+		if err != nil || n == 0 {
+			t.Errorf("%d of %s: %v", n, kind, err)
+		}
+	}
+	offices := must(s.Offices(t.Context(), persons))(t)
+	for _, person := range persons {
+		slices.SortFunc(offices[person], func(a, b graph.Held) int {
+			return cmp.Or(cmp.Compare(a.Institution, b.Institution), cmp.Compare(a.Title, b.Title))
+		})
+		for _, held := range offices[person] {
+			if err := graph.AddTo(sum, held); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got, want := sum.Sum(), hash(t, s); got != want {
+		t.Errorf("a walk meets a graph with hash %s, the store says %s", got, want)
+	}
+	enough := errors.New("enough")
+	if err := s.Walk(t.Context(), graph.KindActor, func(any) error { return enough }); !errors.Is(err, enough) {
+		t.Errorf("a walk that is stopped ends with %v", err)
+	}
+	if err := s.Walk(t.Context(), "mood", func(any) error { return nil }); !errors.Is(err, graph.ErrInvalid) {
+		t.Errorf("a walk to no kind of node ends with %v", err)
+	}
+}
+
 func testBadQuestions(t *testing.T, h Harness) {
 	s := open(t, h, fixture(firstRun)...)
 	ctx := t.Context()

@@ -537,6 +537,9 @@ func everyCall(s graph.Store) map[string]func(context.Context) error {
 		},
 		"Stats": func(ctx context.Context) error { return second(s.Stats(ctx)) },
 		"Hash":  func(ctx context.Context) error { return second(s.Hash(ctx)) },
+		"Walk": func(ctx context.Context) error {
+			return s.Walk(ctx, graph.KindStatement, func(any) error { return nil })
+		},
 		"Apply": func(ctx context.Context) error { return s.Apply(ctx, stories[0].batch(firstRun)) },
 	}
 }

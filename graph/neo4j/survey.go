@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -75,4 +76,47 @@ func (s *Store) Hash(ctx context.Context) (string, error) {
 
 func hashAll[T graph.Node](ctx context.Context, tx neo4j.ManagedTransaction, h *graph.Hasher, kind string, read func(*record) T) error {
 	return stream(ctx, tx, read, query("all-"+kind, "return-"+kind), nil, func(node T) error { return graph.AddTo(h, node) })
+}
+
+// Walk implements [graph.Surveyor].
+func (s *Store) Walk(ctx context.Context, kind graph.Kind, each func(any) error) error {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	session := s.session(ctx, neo4j.AccessModeRead)
+	defer session.Close(ctx)
+	// What was handed over cannot be handed over again, so the transaction is
+	// not a managed one.
+	tx, err := session.BeginTransaction(ctx, s.bounds)
+	if err != nil {
+		return s.explain(ctx, err)
+	}
+	defer tx.Close(ctx)
+	switch kind {
+	case graph.KindActor:
+		err = walk(ctx, tx, "actors", readActor, each)
+	case graph.KindPlace:
+		err = walk(ctx, tx, "places", readPlace, each)
+	case graph.KindIssue:
+		err = walk(ctx, tx, "issues", readIssue, each)
+	case graph.KindPosition:
+		err = walk(ctx, tx, "positions", readPosition, each)
+	case graph.KindOutlet:
+		err = walk(ctx, tx, "outlets", readOutlet, each)
+	case graph.KindRun:
+		err = walk(ctx, tx, "runs", readRun, each)
+	case graph.KindArticle:
+		err = walk(ctx, tx, "articles", readArticle, each)
+	case graph.KindStatement:
+		err = walk(ctx, tx, "statements", readStatement, each)
+	default:
+		err = fmt.Errorf("%w: there is no kind %q of node", graph.ErrInvalid, kind)
+	}
+	return s.explain(ctx, err)
+}
+
+func walk[T graph.Node](ctx context.Context, tx neo4j.ManagedTransaction, kind string, read func(*record) T, each func(any) error) error {
+	return stream(ctx, tx, read, query("all-"+kind, "return-"+kind), nil, func(node T) error { return each(node) })
 }

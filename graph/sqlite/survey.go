@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"mawqif/graph"
 )
@@ -138,4 +139,53 @@ func eachRow(ctx context.Context, tx *sql.Tx, query string, row func(*sql.Rows) 
 		}
 	}
 	return rows.Err()
+}
+
+// Walk implements [graph.Surveyor].
+func (s *Store) Walk(ctx context.Context, kind graph.Kind, each func(any) error) error {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return s.explain(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	switch kind {
+	case graph.KindActor:
+		err = walk(ctx, tx, actorNode, "n.id", each)
+	case graph.KindPlace:
+		err = walk(ctx, tx, placeNode, "n.id", each)
+	case graph.KindIssue:
+		err = walk(ctx, tx, issueNode, "n.id", each)
+	case graph.KindPosition:
+		err = walk(ctx, tx, positionNode, "n.id", each)
+	case graph.KindOutlet:
+		err = walk(ctx, tx, outletNode, "n.id", each)
+	case graph.KindRun:
+		err = walk(ctx, tx, runNode, "n.id", each)
+	case graph.KindArticle:
+		ranked := articleNode
+		ranked.tables = "article a JOIN article_document d ON d.n = a.n"
+		err = walk(ctx, tx, ranked, "a.rank", each)
+	case graph.KindStatement:
+		standing := statementNode
+		standing.tables += " WHERE s.superseded IS NULL"
+		err = walk(ctx, tx, standing, "s.rank", each)
+	default:
+		err = fmt.Errorf("%w: there is no kind %q of node", graph.ErrInvalid, kind)
+	}
+	return s.explain(err)
+}
+
+func walk[T graph.Node](ctx context.Context, tx *sql.Tx, n node[T], order string, each func(any) error) error {
+	return eachRow(ctx, tx, "SELECT "+n.columns+" FROM "+n.tables+" ORDER BY "+order, func(rows *sql.Rows) error {
+		node, err := n.scan(rows)
+		if err != nil {
+			return err
+		}
+		return each(node)
+	})
 }
