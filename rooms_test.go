@@ -23,7 +23,7 @@ var rooms = map[string][]string{
 	"graph/analysis":  {"graph"},
 	"graph/graphtest": {"graph"},
 	"graph/coded":     {"graph"},
-	"graph/export":    {"graph", "graph/analysis"},
+	"graph/export":    {"graph", "graph/analysis", "graph/neo4j"},
 	"ingest":          {"graph"},
 	"resolvers":       {"graph", "graph/analysis", "schema", "web"},
 	"schema":          {},

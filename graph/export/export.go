@@ -108,6 +108,7 @@ var Formats = []Format{
 	{Name: "gexf", About: "GEXF of Gephi, with time spells: every node and relation", Stream: writeGEXF, network: gexfNetwork},
 	{Name: "graphml", About: "GraphML: every node and relation", Stream: writeGraphML, network: graphMLNetwork},
 	{Name: "jsonld", About: "JSON-LD in the words of schema.org and of W3C's annotations", Stream: writeLinked},
+	{Name: "neo4j-import", About: "a folder of CSV files for neo4j-admin database import: the whole graph", Files: writeNeo4jImport},
 	{Name: "ndjson", About: "every node and statement, a line of JSON each", Stream: writeLines, network: networkLines},
 }
 

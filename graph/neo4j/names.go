@@ -3,6 +3,7 @@ package neo4j
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"mawqif/graph"
 )
@@ -22,8 +23,8 @@ type rankedName struct {
 func readRanking(r *record, values, langs, ranks string) *ranking {
 	v, l, k := column[[]any](r, values), column[[]any](r, langs), column[[]any](r, ranks)
 	out := &ranking{}
-	for i := range min(len(v), len(l), len(k)) {
-		out.list = append(out.list, rankedName{graph.Name{Lang: str(l[i]), Value: str(v[i])}, number(k[i])})
+	for i := range v {
+		out.list = append(out.list, rankedName{graph.Name{Lang: str(at(l, i)), Value: str(v[i])}, number(at(k, i))})
 	}
 	return out
 }
@@ -57,6 +58,15 @@ func (r *ranking) properties(values, langs, ranks string) row {
 		v, l, k = append(v, n.Value), append(l, n.Lang), append(k, n.rank)
 	}
 	return row{values: v, langs: l, ranks: k}
+}
+
+// node returns the properties of a node of these names.
+func (r *ranking) node() row {
+	set := r.properties("names", "langs", "ranks")
+	set["name"], set["sort"] = r.caption()
+	set["folds"] = r.folds()
+	set["words"] = strings.Join(r.folds(), "\n")
+	return set
 }
 
 // caption returns the name to show and its search key, by which the node is

@@ -67,15 +67,20 @@ func (r *record) day(name string) graph.Day {
 
 func (r *record) names(values, langs string) []graph.Name {
 	v, l := column[[]any](r, values), column[[]any](r, langs)
-	if len(v) == 0 || len(v) != len(l) {
-		return nil
-	}
-	names := make([]graph.Name, len(v))
+	names := make([]graph.Name, len(v)) // none is an empty list, which hashes tell apart
 	for i := range v {
-		names[i].Value, _ = v[i].(string)
-		names[i].Lang, _ = l[i].(string)
+		names[i] = graph.Name{Value: str(v[i]), Lang: str(at(l, i))}
 	}
 	return names
+}
+
+// at returns an element of a list, nil beyond its end: neo4j-admin makes no
+// list of one empty text.
+func at(list []any, i int) any {
+	if i < len(list) {
+		return list[i]
+	}
+	return nil
 }
 
 // ranked returns the rows of a list of lists in the order of their first
@@ -179,7 +184,7 @@ func readStatement(r *record) graph.Statement {
 		}
 		for i := range lists[0] {
 			s.Evidence = append(s.Evidence, graph.Evidence{
-				Role: graph.Role(str(lists[0][i])), Start: int(number(lists[1][i])), End: int(number(lists[2][i])), Exact: str(lists[3][i]),
+				Role: graph.Role(str(lists[0][i])), Start: int(number(at(lists[1], i))), End: int(number(at(lists[2], i))), Exact: str(at(lists[3], i)),
 			})
 		}
 	}

@@ -184,10 +184,7 @@ func (w *writing) set(kind string, nodes map[graph.ID]*named, more func(*named, 
 	list := rows{}
 	for id, n := range nodes {
 		if n.changed {
-			set := n.names.properties("names", "langs", "ranks")
-			set["name"], set["sort"] = n.names.caption()
-			set["folds"] = n.names.folds()
-			set["words"] = strings.Join(n.names.folds(), "\n")
+			set := n.names.node()
 			if more != nil {
 				more(n, set)
 			}
@@ -285,10 +282,9 @@ func (w *writing) issues(batches []*graph.Batch) error {
 func (w *writing) positions(batches []*graph.Batch) error {
 	runs, positions, objects, places := rows{}, rows{}, rows{}, rows{}
 	for _, b := range batches {
-		r := &b.Run
-		runs.add(row{"id": string(r.ID), "name": r.Extractor + " " + r.Version, "extractor": r.Extractor, "version": r.Version, "codebook": r.Codebook}, string(r.ID))
+		runs.add(runRow(&b.Run), string(b.Run.ID))
 		for _, p := range b.Positions {
-			positions.add(row{"id": string(p.ID), "issue": string(p.Issue), "sort": string(p.Issue) + " " + string(p.Object) + " " + string(p.Place)}, string(p.ID))
+			positions.add(row{"id": string(p.ID), "issue": string(p.Issue), "sort": positionSort(p)}, string(p.ID))
 			if p.Object != "" {
 				objects.add(pair(p.ID, p.Object), string(p.ID))
 			}
@@ -301,6 +297,15 @@ func (w *writing) positions(batches []*graph.Batch) error {
 		step{"merge-runs", runs}, step{"merge-positions", positions},
 		step{"position-objects", objects}, step{"position-places", places},
 	)
+}
+
+func runRow(r *graph.Run) row {
+	return row{"id": string(r.ID), "name": r.Extractor + " " + r.Version, "extractor": r.Extractor, "version": r.Version, "codebook": r.Codebook}
+}
+
+// positionSort is what a position is listed by.
+func positionSort(p graph.Position) string {
+	return string(p.Issue) + " " + string(p.Object) + " " + string(p.Place)
 }
 
 // step is a query with its rows.
@@ -335,19 +340,23 @@ func (w *writing) articles(batches []*graph.Batch) error {
 	articles, outlets := rows{}, rows{}
 	for _, b := range batches {
 		a := &b.Article
-		newest := int64(unknownDay)
-		if a.Published != "" {
-			newest = -dayNumber(a.Published)
-		}
-		articles.add(row{"id": string(a.ID), "set": row{
-			"sourceId": a.SourceID, "url": a.URL, "title": a.Title, "language": a.Language, "published": dateOf(a.Published),
-			"text": a.Text, "textHash": a.TextHash, "newest": newest, "words": graph.Fold(a.Title + "\n" + a.Text),
-		}}, string(a.ID))
+		articles.add(row{"id": string(a.ID), "set": articleRow(a)}, string(a.ID))
 		if a.Outlet != "" {
 			outlets.add(pair(a.ID, a.Outlet), string(a.ID))
 		}
 	}
 	return w.all(step{"merge-articles", articles}, step{"article-outlets", outlets})
+}
+
+func articleRow(a *graph.Article) row {
+	newest := int64(unknownDay)
+	if a.Published != "" {
+		newest = -dayNumber(a.Published)
+	}
+	return row{
+		"sourceId": a.SourceID, "url": a.URL, "title": a.Title, "language": a.Language, "published": dateOf(a.Published),
+		"text": a.Text, "textHash": a.TextHash, "newest": newest, "words": graph.Fold(a.Title + "\n" + a.Text),
+	}
 }
 
 func (w *writing) statements(batches []*graph.Batch) error {

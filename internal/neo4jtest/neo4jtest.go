@@ -102,8 +102,8 @@ func Empty(t testing.TB) *Server {
 	return s
 }
 
-// Own starts a server for one test, from the Maven artefacts, so that the test
-// can stop it and start it again.
+// Own returns a server for one test, of the Maven artefacts, which the test
+// starts and may stop and start again.
 func Own(t testing.TB) *Process {
 	t.Helper()
 	p, err := newProcess(t.Context(), t.TempDir())
@@ -115,9 +115,6 @@ func Own(t testing.TB) *Process {
 			t.Error(err)
 		}
 	})
-	if err := p.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	return p
 }
 

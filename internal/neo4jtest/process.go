@@ -191,12 +191,14 @@ func (p *Process) Stop() error {
 	return err
 }
 
-// Admin runs a command of neo4j-admin on the server, which must not run.
-func (p *Process) Admin(ctx context.Context, args ...string) error {
+// Admin runs a command of neo4j-admin in a folder, on the server, which must not
+// run.
+func (p *Process) Admin(ctx context.Context, dir string, args ...string) error {
 	cmd, err := java(ctx, p.lib, []string{"-Xmx512m"}, "org.neo4j.cli.AdminTool", args...)
 	if err != nil {
 		return err
 	}
+	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "NEO4J_HOME="+p.Home, "NEO4J_CONF="+p.conf())
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("neo4j-admin %s: %w\n%s", strings.Join(args, " "), err, out)
