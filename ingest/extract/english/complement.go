@@ -292,8 +292,8 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 		return c, false
 	case obj:
 		p := r.phraseFrom(i, limit, false)
-		for !p.none() && p.last < limit && r.tag(p.last) == tag.Adverb {
-			p.last++
+		if !p.none() {
+			p.last = r.overPlaces(p.last, limit)
 		}
 		if p.none() || r.tag(p.last) != tag.To && !(r.word(p.last) == "not" && r.tag(p.last+1) == tag.To) {
 			return c, false

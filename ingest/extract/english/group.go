@@ -115,7 +115,7 @@ func (r *reader) continues(at, next int) bool {
 		if t == tag.Base {
 			return true
 		}
-		if t == tag.Noun && r.lex.verbs[r.word(next)] != nil && next == at+1 && r.tags[at] != tag.Finite {
+		if t == tag.Noun && r.lex.verbs[r.word(next)] != nil && (next == at+1 || r.tags[at] == tag.Modal) && r.tags[at] != tag.Finite {
 			r.tags[next] = tag.Base
 			return true
 		}

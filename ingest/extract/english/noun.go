@@ -16,6 +16,9 @@ func (f *finder) nounCue(i int) {
 	floor, limit := f.domain(i)
 	a := found{cue: phrase{i, i + 1}, group: -1, sentence: f.Tokens[i].Sentence, act: n.act, confidence: 0.5}
 	at := i + 1
+	if f.tag(at) == tag.Participle && f.word(at+1) == "by" {
+		at++ // "concerns raised by donors"
+	}
 	if w := f.word(at); (w == "by" || w == "from") && at+1 < limit {
 		if p := f.phraseFrom(at+1, limit, false); !p.none() && !f.temporal(at+1, limit) {
 			a.source, at = p, p.last
@@ -28,14 +31,20 @@ func (f *finder) nounCue(i int) {
 		if a.source.none() {
 			return
 		}
-		base := f.nounPhraseFrom(a.source.first, limit)
-		if f.word(base) == "of" {
-			return
+		for base := f.nounPhraseFrom(a.source.first, limit); ; {
+			if f.word(base) == "of" {
+				return
+			}
+			if first = f.nounComplement(n, base, limit); first >= 0 {
+				a.source.last = base
+				break
+			}
+			next := f.nounPhraseFrom(base+1, limit)
+			if f.word(base) != "and" || next == base+1 || base >= a.source.last {
+				return
+			}
+			base = next
 		}
-		if first = f.nounComplement(n, base, limit); first < 0 {
-			return
-		}
-		a.source.last = base
 	}
 	start := f.nounPhraseBefore(i, floor)
 	if start > i {
@@ -43,6 +52,9 @@ func (f *finder) nounCue(i int) {
 	}
 	if a.source.none() {
 		f.possessor(&a, start, i)
+	}
+	if a.source.none() {
+		f.sourceBehind(&a, first, limit)
 	}
 	if a.source.none() || f.ownPronoun(a.source) {
 		if !f.expressed(&a, start, floor) {
@@ -59,8 +71,26 @@ func (f *finder) nounCue(i int) {
 	if end <= first {
 		return
 	}
+	if a.source.first > first && a.source.first < end {
+		end = a.source.first - 1
+	}
 	a.content = []phrase{{first, end}}
 	f.found = append(f.found, a)
+}
+
+// sourceBehind takes the source from behind the content: "requests for more
+// money from the council".
+func (f *finder) sourceBehind(a *found, first, limit int) {
+	end := f.nounPhraseFrom(first, limit)
+	if w := f.word(end); end == first || w != "from" && w != "by" || f.tag(first) == tag.To || f.temporal(end+1, limit) {
+		return
+	}
+	base := f.nounPhraseFrom(end+1, limit)
+	if base == end+1 {
+		return
+	}
+	a.source = phrase{end + 1, base}
+	a.rules = []string{"noun cue with its source behind"}
 }
 
 // nounComplement returns where the content of a noun cue begins, −1 if what

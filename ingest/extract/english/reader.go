@@ -32,11 +32,11 @@ type reader struct {
 
 func newReader(t *text.Text) *reader {
 	r := &reader{Text: t, lex: loaded(), tags: tag.Default().Tags(t)}
-	r.retag()
 	r.groupOf = make([]int32, len(t.Tokens))
 	for i := range r.groupOf {
 		r.groupOf[i] = -1
 	}
+	r.retag()
 	for s := range t.Sentences {
 		r.verbGroups(t.Sentences[s].First, t.Sentences[s].Last)
 	}

@@ -31,7 +31,7 @@ func (f *finder) relativeObject(g *group, s subject, a *found, floor, limit int)
 			}
 		}
 	}
-	bare := f.tag(b) == tag.Noun && (f.tag(s.first) == tag.Determiner || f.tag(s.first) == tag.Pronoun) && f.finiteAt(at)
+	bare := f.tag(b) == tag.Noun && (f.tag(s.first) == tag.Determiner || f.tag(s.first) == tag.Pronoun || f.word(at) == "as" && f.tag(s.first) == tag.Number) && (f.finiteAt(at) || f.word(at) == "as")
 	if w := f.word(b); w != "which" && w != "that" && w != "who" && w != "whom" && w != "what" && !bare {
 		return false
 	}

@@ -29,7 +29,7 @@ func (r *reader) retag() {
 			if r.lex.verbs[w] == nil || r.auxiliaryBefore(i) || r.word(i+1) == "by" && r.tag(i+2) != tag.Gerund || r.word(i+1) == "of" {
 				break
 			}
-			if w == "said" || w == "told" || r.word(i+1) == "by" || r.afterCoordinate(i) || r.takesObject(i) || r.wantsVerb(i) {
+			if w == "said" || w == "told" || r.word(i+1) == "by" || r.afterCoordinate(i) || r.takesObject(i) || r.trails(i) || r.wantsVerb(i) {
 				r.tags[i] = tag.Finite
 			}
 		case tag.Determiner:
@@ -53,11 +53,26 @@ func (r *reader) retag() {
 			if r.tags[i] == tag.Name {
 				break
 			}
-			if w == "said" || w == "says" || r.is(i, verbOnly) && (r.nominal(i-1) || r.tag(i-1) == tag.Adverb || r.tag(i-1) == tag.Wh || r.word(i-1) == ")" || r.word(i-1) == ",") || r.nounOrVerb(i) || r.tags[i] == tag.Noun && r.lex.past[w] && r.lex.nouns[w] == nil && w != "cost" && w != "felt" && w != "hit" {
+			if w == "said" || w == "says" || r.is(i, verbOnly) && (r.nominal(i-1) || r.tag(i-1) == tag.Adverb || r.tag(i-1) == tag.Wh || r.word(i-1) == ")" || r.word(i-1) == ",") || r.nounOrVerb(i) || (r.tags[i] == tag.Noun || r.tag(i+1) == tag.Wh && r.nominal(i-1)) && r.lex.past[w] && r.lex.nouns[w] == nil && w != "cost" && w != "felt" && w != "hit" {
 				r.tags[i] = tag.Finite
 			}
 		}
 	}
+}
+
+// trails tells whether a past form ends an attribution behind a comma: "...,
+// state media reported on Friday".
+func (r *reader) trails(i int) bool {
+	v := r.lex.verbs[r.word(i)]
+	if v == nil || v.has(quote) == nil || v.has(clause) == nil {
+		return false
+	}
+	start := r.nounPhraseBefore(i-1, max(0, i-12))
+	if start >= i || r.word(start-1) != "," && r.Tokens[max(start-1, 0)].Kind != text.Mark {
+		return false
+	}
+	last := min(i+window/4, r.Sentences[r.Tokens[i].Sentence].Last)
+	return r.closesClause(i+1, last)
 }
 
 // shadowed tells whether a past form right before the main verb can only be a
@@ -189,7 +204,7 @@ func (r *reader) wantsVerb(i int) bool {
 func (r *reader) nounOrVerb(i int) bool {
 	w := r.word(i)
 	v := r.lex.verbs[w]
-	if v == nil || v.has(clause) == nil || r.word(i+1) != "that" || w != v.lemma && w != sForm(v.lemma) {
+	if v == nil || v.has(clause) == nil || r.word(i+1) != "that" && !r.question(i+1) || w != v.lemma && w != sForm(v.lemma) {
 		return false
 	}
 	if k := i - 1; k < 0 || r.tag(k) != tag.Noun && r.tag(k) != tag.Name || r.possessive(k) {

@@ -95,7 +95,24 @@ func (r *reader) subjectEnding(gi int32, i, floor int) subject {
 	if p.none() {
 		return subject{}
 	}
-	return subject{phrase: p, rule: "subject"}
+	return subject{phrase: r.withParticiple(p, floor), rule: "subject"}
+}
+
+// withParticiple widens a noun phrase that is the object of a participle to
+// the noun that this describes: "a group representing doctors".
+func (r *reader) withParticiple(p phrase, floor int) phrase {
+	k := p.first - 1
+	if k <= floor || r.tag(k) != tag.Gerund && r.word(k) != "named" || r.tag(k-1) != tag.Noun && r.tag(k-1) != tag.Name {
+		return p
+	}
+	if v := r.lex.verbs[r.word(k)]; v != nil && (v.has(clause) != nil || v.has(that) != nil || v.has(quote) != nil) {
+		return p // "officials saying Rome had agreed"
+	}
+	if head := r.subjectPhrase(k-1, floor); !head.none() {
+		head.last = p.last
+		return head
+	}
+	return p
 }
 
 // listSubject takes the subject of the verb before in a list of verbs: "praised
@@ -161,6 +178,12 @@ func (r *reader) parenthetical(comma, floor int) subject {
 		if r.word(head.first-1) == "," && r.attribute(head) {
 			at = open
 			continue
+		}
+		if r.word(head.first-1) == "and" && r.word(head.first-2) == "," {
+			// "John Reed, D-Ohio, and Anna Berg, R-Iowa, said"
+			if s := r.parenthetical(head.first-2, floor); !s.none() && !r.holdsFinite(s.first, head.first) {
+				head.first = s.first
+			}
 		}
 		return subject{phrase: phrase{head.first, end}, rule: "subject before an insertion"}
 	}
@@ -322,11 +345,31 @@ func (r *reader) gerundSubject(gi int32, floor int) subject {
 			return subject{phrase: p, rule: "noun with participle"}
 		}
 	}
+	if s := r.blamed(gi, i); !s.none() {
+		return s
+	}
 	if s := r.clauseSubject(gi, floor); !s.none() {
 		return s
 	}
 	if i < floor {
 		return r.mainSubject(g.last)
+	}
+	return subject{}
+}
+
+// blamed takes the object of a verb of blame or praise for what it is said to
+// have said: "criticised Reed for saying".
+func (r *reader) blamed(gi int32, i int) subject {
+	if gi == 0 || r.word(i) != "for" && r.word(i) != "of" {
+		return subject{}
+	}
+	o := &r.groups[gi-1]
+	v := r.lex.verbs[r.word(o.head)]
+	if v == nil || v.has(of) == nil || o.last >= i {
+		return subject{}
+	}
+	if p := r.phraseFrom(o.last, i, true); !p.none() && p.last == i {
+		return subject{phrase: p, rule: "object that is blamed"}
 	}
 	return subject{}
 }

@@ -34,6 +34,9 @@ func (r *reader) timeFrom(i, limit int) int {
 	default:
 		return start
 	}
+	if r.word(i) == "of" && r.tag(start) == tag.Number {
+		return start // "three days of shelling"
+	}
 	for i < limit && (r.is(i, timeNoun) || r.word(i) == "ago" || r.is(i, timeWord)) && !r.possessive(i) {
 		i++
 	}
