@@ -142,13 +142,24 @@ func (f *finder) clauseBefore(a *found, comma, floor int) bool {
 			break
 		}
 	}
-	finite := false
+	finite, clauses := 0, 0
 	for i := start; i < comma; i++ {
-		if gi := f.groupOf[i]; gi >= 0 && f.groups[gi].finite {
-			finite = true
+		if gi := f.groupOf[i]; gi >= 0 && f.groups[gi].finite && f.groups[gi].first == i {
+			finite++
+		}
+		if t := f.tag(i); t == tag.Wh || t == tag.Subordinate {
+			clauses++
 		}
 	}
-	if !finite || f.subordinateOnly(start, comma) {
+	leading := false // "Asked why he left," "To those who stayed,"
+	switch f.tag(start) {
+	case tag.Preposition, tag.Gerund, tag.To, tag.Participle:
+		leading = finite <= clauses
+	}
+	if leading && f.interrupted(a, start, comma) {
+		return true
+	}
+	if finite == 0 || leading && f.tag(start) != tag.Preposition || f.subordinateOnly(start, comma) {
 		return f.interrupted(a, start, comma)
 	}
 	a.before = true

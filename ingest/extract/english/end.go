@@ -153,7 +153,11 @@ func (r *reader) cutsAt(i, first, limit int, nominal bool, cue *group) bool {
 		switch {
 		case w == "as" && r.strictClause(i+1, limit):
 			return true
+		case w == "following" && r.tag(i-1) != tag.Determiner:
+			return true
 		case w == "amid" || w == "since" && t != tag.Adverb || w == "after" && i > first+1:
+			return true
+		case r.is(i, timeWord) && r.tag(i-1) != tag.Preposition && !r.is(i-1, timeDeterminer) && r.word(i+1) != "/" && !r.possessive(i) && r.closesClause(i, limit):
 			return true
 		case t == tag.Preposition && (w == "in" || w == "on" || w == "during") && r.sayingAt(i+1, limit):
 			return true
@@ -343,11 +347,27 @@ func (r *reader) sharedCue(i, limit int, cue *group) bool {
 	if v == nil || g.first != i || g.passive {
 		return false
 	}
-	if r.tags[cue.first] != r.tags[g.first] && !(cue.infinitive && r.tags[g.first] == tag.Base) {
+	if r.tags[cue.first] != r.tags[g.first] && !(cue.infinitive && r.tags[g.first] == tag.Base) && !r.pastAgain(cue, g) {
 		return false
 	}
 	_, ok := r.complementOf(v, g, limit)
 	return ok
+}
+
+// pastAgain tells whether a past form behind "and" goes on with a cue in the
+// past rather than with the verb before it: "said the road was open and
+// praised the crew", but not "said it was seen and praised".
+func (r *reader) pastAgain(cue, g *group) bool {
+	if !r.lex.past[r.word(g.head)] || !r.lex.past[r.word(cue.head)] || g.last-g.first != 1 || !cue.finite {
+		return false
+	}
+	for k := g.first - 2; k > cue.last; k-- {
+		if gi := r.groupOf[k]; gi >= 0 {
+			o := &r.groups[gi]
+			return o.finite && !o.passive && o.last-o.first == 1
+		}
+	}
+	return false
 }
 
 // newClauseWithCue tells whether a clause with a subject and a cue begins at
