@@ -21,7 +21,7 @@ func (f *finder) accordingTo(i int) {
 	if base := f.phraseFrom(i+2, limit, false); f.tag(base.last+1) == tag.Name && f.word(base.last) == "," {
 		p = base // "According to the paper, Anna Berg, a lawyer, said ..."
 	}
-	a := found{cue: phrase{i, i + 2}, source: p, group: -1, sentence: f.Tokens[i].Sentence, act: graph.ActState, confidence: 0.9,
+	a := found{cue: phrase{i, i + 2}, source: p, group: -1, sentence: f.Tokens[i].Sentence, act: graph.ActState, confidence: 0.9, sure: true,
 		rules: []string{"according to"}}
 	lead := floor
 	for lead < i && (f.tag(lead) == tag.Coordinate || f.tag(lead) == tag.Adverb || f.tag(lead) == tag.Punct) {

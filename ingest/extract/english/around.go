@@ -67,6 +67,9 @@ func (f *finder) precedes(a *found, start, floor int) bool {
 	for b >= 0 && f.tag(b) == tag.Adverb && b > floor {
 		b--
 	}
+	if f.tag(b) == tag.Gerund && f.quotationEnds(b-1) {
+		b-- // "...,” acting mayor Joan Reed said"
+	}
 	if b < 0 {
 		return false
 	}

@@ -137,6 +137,8 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 			i = e
 		case r.tag(i) == tag.Adverb && r.word(i) != "not":
 			i++
+		case r.tag(i) == tag.Participle && r.is(i-1, sayingNoun) && r.tag(i+1) == tag.Preposition:
+			i++ // "in an interview published on Friday"
 		case r.tag(i) == tag.Preposition && r.word(i) != "by" && (r.word(i) != "without" || r.word(i-1) == ",") || r.word(i) == "to":
 			if r.temporal(i+1, limit) {
 				i = r.timeFrom(i+1, limit)
@@ -372,7 +374,7 @@ func (r *reader) predicated(f *frame, i, limit int) (complement, bool) {
 				c.rule = "object and its name"
 				return c, true
 			}
-			if r.tag(at) == tag.Punct && r.word(at) != "$" && r.word(at) != "%" || r.tag(at) == tag.Finite || r.tag(at) == tag.Modal || r.tag(at) == tag.Subordinate {
+			if r.tag(at) == tag.Punct && r.word(at) != "$" && r.word(at) != "%" || r.tag(at) == tag.Finite && r.tag(full.last) != tag.Subordinate || r.tag(at) == tag.Modal {
 				break
 			}
 		}

@@ -179,7 +179,13 @@ func (f *finder) publishes(p phrase) bool {
 			return true
 		}
 	}
-	return f.holds(p, mediaNoun)
+	head := f.nounPhraseFrom(p.first, p.last) - 1
+	for i := p.first; i < p.last; i++ {
+		if f.is(i, mediaNoun) && (i == head || f.tag(i) == tag.Name) {
+			return true // "the newspaper", "the New York Times", but not "a TV speech"
+		}
+	}
+	return false
 }
 
 // reportsWords tells whether a cue reports what somebody said, or called
@@ -189,7 +195,7 @@ func (f *finder) reportsWords(a *found) bool {
 		return false
 	}
 	v := f.lex.verbs[f.word(f.groups[a.group].head)]
-	return v != nil && (v.has(quote) != nil || v.has(small) != nil || v.has(tell) != nil)
+	return v != nil && !f.holdsBelief(a) && (v.has(quote) != nil || v.has(small) != nil || v.has(tell) != nil)
 }
 
 // holdsBelief tells whether a cue tells of a thought, not of words.

@@ -82,7 +82,7 @@ func (r *reader) verbGroup(first, last int) group {
 	g.negated = strings.HasSuffix(r.word(first), "n t") || r.word(first) == "cannot"
 	for at := first; ; {
 		next, negated := at+1, false
-		for next < last && next < at+5 && (r.tags[next] == tag.Adverb || r.word(next) == "not" || r.shares(next)) {
+		for next < last && next < at+5 && (r.tags[next] == tag.Adverb || r.word(next) == "not" || r.word(next) == "since" && isHave(r.word(at)) || r.shares(next)) {
 			negated = negated || r.word(next) == "not" || r.word(next) == "never"
 			next++
 		}

@@ -109,8 +109,8 @@ func (r *reader) subjectPhrase(end, floor int) phrase {
 		return phrase{}
 	}
 	best := phrase{start, end + 1}
-	if r.tag(end) == tag.Pronoun && start == end {
-		return best
+	if r.tag(end) == tag.Pronoun && start == end && r.tag(end-1) != tag.Preposition {
+		return best // but "people close to him"
 	}
 	for range 8 {
 		i := start - 1
@@ -293,7 +293,10 @@ func (r *reader) endsApposition(i, limit int) bool {
 		return true
 	}
 	switch r.tag(i) {
-	case tag.Punct, tag.Wh:
+	case tag.Punct:
+		_, opens := r.opens(i)
+		return !opens
+	case tag.Wh:
 		return true
 	}
 	return false

@@ -9,7 +9,7 @@ import (
 // camp, which officials said was safe".
 func (f *finder) relativeObject(g *group, s subject, a *found, floor, limit int) bool {
 	at := g.last
-	if at >= limit || !f.finiteAt(at) && f.word(at) != "as" {
+	if v := f.lex.verbs[f.word(g.head)]; at >= limit || !f.finiteAt(at) && f.word(at) != "as" && !(f.word(at) == "of" && v.has(of) != nil) {
 		return false
 	}
 	b := s.first - 1

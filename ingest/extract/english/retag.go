@@ -29,7 +29,7 @@ func (r *reader) retag() {
 			if r.lex.verbs[w] == nil || r.auxiliaryBefore(i) || r.word(i+1) == "by" && r.tag(i+2) != tag.Gerund || r.word(i+1) == "of" {
 				break
 			}
-			if w == "said" || w == "told" || r.word(i+1) == "by" || r.afterCoordinate(i) || r.takesObject(i) || r.trails(i) || r.wantsVerb(i) {
+			if w == "said" || w == "told" || r.leads(i) || r.word(i+1) == "by" || r.afterCoordinate(i) || r.takesObject(i) || r.trails(i) || r.wantsVerb(i) {
 				r.tags[i] = tag.Finite
 			}
 		case tag.Determiner:
@@ -51,6 +51,9 @@ func (r *reader) retag() {
 			}
 		case tag.Noun, tag.Name, tag.Adjective:
 			if r.tags[i] == tag.Name {
+				if r.leads(i) {
+					r.tags[i] = tag.Finite
+				}
 				break
 			}
 			if w == "said" || w == "says" || r.is(i, verbOnly) && (r.nominal(i-1) || r.tag(i-1) == tag.Adverb || r.tag(i-1) == tag.Wh || r.word(i-1) == ")" || r.word(i-1) == ",") || r.nounOrVerb(i) || (r.tags[i] == tag.Noun || r.tag(i+1) == tag.Wh && r.nominal(i-1)) && r.lex.past[w] && r.lex.nouns[w] == nil && w != "cost" && w != "felt" && w != "hit" {
@@ -58,6 +61,14 @@ func (r *reader) retag() {
 			}
 		}
 	}
+}
+
+// leads tells whether a past form of a verb of speech opens its sentence
+// before a name: "Added Reed: ...".
+func (r *reader) leads(i int) bool {
+	v := r.lex.verbs[r.word(i)]
+	return v != nil && v.has(quote) != nil && v.has(clause) != nil && r.lex.past[r.word(i)] &&
+		r.Sentences[r.Tokens[i].Sentence].First == i && r.tag(i+1) == tag.Name
 }
 
 // trails tells whether a past form ends an attribution behind a comma: "...,

@@ -126,7 +126,7 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 		}
 		return
 	}
-	if v.has(as) != nil && g.finite && f.word(g.last) == "as" && f.relativeObject(g, s, &a, floor, limit) {
+	if w := f.word(g.last); g.finite && (v.has(as) != nil && w == "as" || v.has(of) != nil && w == "of") && f.relativeObject(g, s, &a, floor, limit) {
 		f.found = append(f.found, a)
 		return
 	}

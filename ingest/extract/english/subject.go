@@ -43,7 +43,7 @@ func (r *reader) findSubject(gi int32, floor int) subject {
 	case r.tags[g.first] == tag.Gerund:
 		return r.gerundSubject(gi, floor)
 	case r.tags[g.first] == tag.Base:
-		return r.coordinateSubject(gi, floor)
+		return r.coordinateSubject(gi, g.first-1, floor)
 	}
 	return subject{}
 }
@@ -87,7 +87,7 @@ func (r *reader) subjectEnding(gi int32, i, floor int) subject {
 		}
 		return r.listSubject(gi, floor)
 	case r.tag(i) == tag.Coordinate:
-		return r.coordinateSubject(gi, floor)
+		return r.coordinateSubject(gi, i, floor)
 	case r.tag(i) == tag.Wh || r.word(i) == "that" && !r.nominalThat(i):
 		return r.antecedent(i, floor)
 	}
@@ -240,6 +240,11 @@ func (r *reader) antecedent(i, floor int) subject {
 	if w := r.word(k); w == "," || w == "—" || w == "–" {
 		k--
 	}
+	if r.word(k) == ")" {
+		if open := r.back(k, floor, "("); open > floor {
+			k = open - 1
+		}
+	}
 	p := r.subjectPhrase(k, floor)
 	if p.none() || r.tag(k) == tag.Pronoun && w == "that" {
 		return subject{}
@@ -254,9 +259,8 @@ func (r *reader) antecedent(i, floor int) subject {
 
 // coordinateSubject takes the subject of the verb to which "and" or "but"
 // joins this one: "The mayor praised the crew but blamed the builder".
-func (r *reader) coordinateSubject(gi int32, floor int) subject {
+func (r *reader) coordinateSubject(gi int32, i, floor int) subject {
 	g := &r.groups[gi]
-	i := g.first - 1
 	for i >= floor && (r.tag(i) == tag.Adverb || r.word(i) == ",") {
 		i--
 	}
@@ -299,7 +303,7 @@ func (r *reader) infinitiveSubject(gi int32, floor int) subject {
 		return subject{}
 	}
 	if i := g.first - 1; r.tag(i) == tag.Coordinate || r.tag(i) == tag.Punct && r.tag(i-1) == tag.Coordinate {
-		return r.coordinateSubject(gi, floor)
+		return r.coordinateSubject(gi, i, floor)
 	}
 	o := &r.groups[gi-1]
 	if o.first < floor {
