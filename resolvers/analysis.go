@@ -2,12 +2,10 @@ package resolvers
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -23,109 +21,7 @@ const (
 	maxValuesOfNetworks = 250_000 // rows times columns, of all windows
 	maxWindows          = 500
 	maxEdges            = 1000
-	maxProjected        = 4_000_000 // values that projections keep, all in all
 )
-
-// projections keeps what was read of the store for as long as the store does
-// not change. What a store that does not tell its revision holds is read anew
-// each time.
-type projections struct {
-	reader graph.Reader
-	mu     sync.Mutex
-	kept   map[string]*projected
-	order  []string // the last used last
-}
-
-// projected is a projection of a revision of the store.
-type projected struct {
-	busy     chan struct{} // held by the one who loads
-	revision int64
-	*analysis.Projection
-	copies analysis.Copies // nil until they were asked for
-}
-
-func newProjections(r graph.Reader) *projections {
-	return &projections{reader: r, kept: map[string]*projected{}}
-}
-
-// get returns the projection that a query asks for, and the copies among its
-// articles if those are wanted.
-func (p *projections) get(ctx context.Context, q graph.TakingQuery, copies bool) (*analysis.Projection, analysis.Copies, error) {
-	key, err := json.Marshal(q)
-	if err != nil {
-		return nil, nil, err
-	}
-	e := p.entry(string(key))
-	select {
-	case e.busy <- struct{}{}:
-		defer func() { <-e.busy }()
-	case <-ctx.Done():
-		return nil, nil, ctx.Err()
-	}
-	revision := int64(-1)
-	if r, ok := p.reader.(graph.Reviser); ok {
-		if revision, err = r.Revision(ctx); err != nil {
-			return nil, nil, err
-		}
-	}
-	if e.Projection == nil || revision < 0 || revision != e.revision {
-		loaded, err := analysis.Load(ctx, p.reader, q)
-		if err != nil {
-			return nil, nil, err
-		}
-		e.Projection, e.copies, e.revision = loaded, nil, revision
-	}
-	if copies && e.copies == nil {
-		if e.copies, err = e.ReadCopies(ctx, p.reader); err != nil {
-			return nil, nil, err
-		}
-	}
-	found, same := e.Projection, e.copies
-	p.tidy(string(key), e.Len())
-	return found, same, nil
-}
-
-// entry returns the place of a projection, which becomes the last used.
-func (p *projections) entry(key string) *projected {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.order = append(slices.DeleteFunc(p.order, func(k string) bool { return k == key }), key)
-	e := p.kept[key]
-	if e == nil {
-		e = &projected{busy: make(chan struct{}, 1)}
-		p.kept[key] = e
-	}
-	return e
-}
-
-// sizes of projections are known to those who hold them alone: tidy is told the
-// size of one, and forgets others while all are too large together.
-func (p *projections) tidy(key string, size int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	const fixed = 1000 // an empty one takes memory too
-	total := size + fixed
-	for i := len(p.order) - 1; i >= 0; i-- {
-		k := p.order[i]
-		e := p.kept[k]
-		if k == key {
-			continue
-		}
-		select {
-		case e.busy <- struct{}{}:
-		default:
-			continue // being loaded
-		}
-		if e.Projection != nil {
-			total += e.Len() + fixed
-		}
-		if total > maxProjected {
-			delete(p.kept, k)
-			p.order = slices.Delete(p.order, i, i+1)
-		}
-		<-e.busy
-	}
-}
 
 // question is what every analysis is asked with.
 type question struct {
@@ -479,93 +375,6 @@ func (r *resolver) listStatements(ctx context.Context, ids []graph.ID, first int
 		found.Cursors = append(found.Cursors, graph.Cursor{Key: strconv.Itoa(start + i), ID: id})
 	}
 	return connection(list, p, found), nil
-}
-
-// stanceCells are the cells of a query for stances.
-type stanceCells struct {
-	projection *analysis.Projection
-	toward     graph.Dimension
-	list       []analysis.Cell
-}
-
-// stanceCells groups values as a query for stances does.
-func (r *resolver) stanceCells(ctx context.Context, q graph.StanceQuery) (*stanceCells, error) {
-	g := analysis.Grouping{Unit: q.Unit, Limit: q.Limit}
-	out := &stanceCells{}
-	for _, d := range q.By {
-		switch d {
-		case graph.BySpeaker:
-			g.Actor = analysis.Person
-		case graph.ByOnBehalfOf:
-			g.Behalf = true
-		case graph.ByInterval:
-			g.Interval = q.Interval
-		default:
-			if out.toward != "" {
-				return nil, fmt.Errorf("%w: stances are grouped by exactly one of TARGET, POSITION and ISSUE", graph.ErrInvalid)
-			}
-			out.toward = d
-		}
-	}
-	if out.toward == "" {
-		return nil, fmt.Errorf("%w: stances are grouped by exactly one of TARGET, POSITION and ISSUE", graph.ErrInvalid)
-	}
-	g.Toward = variables[out.toward]
-	query := graph.TakingQuery{Filter: q.Filter, Toward: analysis.Toward(g.Toward)}
-	var err error
-	if out.projection, g.Copies, err = r.projections.get(ctx, query, q.Unit == analysis.UnitUtterance); err != nil {
-		return nil, err
-	}
-	out.list, _, err = out.projection.Cells(g)
-	return out, err
-}
-
-// stance is a cell as a stance.
-func (c *stanceCells) stance(i int) graph.Stance {
-	x := &c.list[i]
-	return graph.Stance{
-		Speaker: x.Actor, OnBehalfOf: x.Behalf, Target: object(c.toward, graph.ByTarget, x.Object),
-		Position: object(c.toward, graph.ByPosition, x.Object), Issue: object(c.toward, graph.ByIssue, x.Object),
-		From: x.From, Negative: x.Negative, Neutral: x.Neutral, Positive: x.Positive, First: x.First, Last: x.Last,
-	}
-}
-
-// behindStances leads from stances that the store counted to their statements,
-// which are looked up for all of them once those of one are asked for.
-type behindStances struct {
-	resolver *resolver
-	query    graph.StanceQuery
-	once     sync.Once
-	cells    *stanceCells
-	at       map[graph.Stance]int
-	err      error
-}
-
-func (b *behindStances) of(ctx context.Context, s graph.Stance) ([]graph.ID, error) {
-	b.once.Do(func() {
-		b.query.Limit = math.MaxInt
-		if b.cells, b.err = b.resolver.stanceCells(ctx, b.query); b.err != nil {
-			return
-		}
-		b.at = make(map[graph.Stance]int, len(b.cells.list))
-		for i := range b.cells.list {
-			b.at[keyOf(b.cells.stance(i))] = i
-		}
-	})
-	if b.err != nil {
-		return nil, b.err
-	}
-	i, ok := b.at[keyOf(s)]
-	if !ok { // superseded since it was counted
-		return nil, nil
-	}
-	return b.cells.projection.Statements(&b.cells.list[i]), nil
-}
-
-// keyOf is what stances are grouped by.
-func keyOf(s graph.Stance) graph.Stance {
-	s.Negative, s.Neutral, s.Positive, s.First, s.Last = 0, 0, 0, "", ""
-	return s
 }
 
 // numberOrNull is a number, or nil if it is none.
