@@ -186,6 +186,12 @@ func (s *scan) nakedComplement(i int, f *form) complement {
 	}
 	limit := s.end(i)
 	k := i + 1
+	switch s.at(k) {
+	case "لا", "لن", "لم", "ليس", "ليست":
+		if k+4 < limit {
+			return complement{kind: naked, at: k, content: k} // وقال لا يوجد …
+		}
+	}
 	if k < limit && !s.speaksItself(k) {
 		k = s.nounPhrase(k, limit)
 	}

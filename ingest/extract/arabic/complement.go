@@ -74,12 +74,14 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 			continue
 		}
 		switch {
+		case s.isThat(j) && j > i+2 && s.is(j-2, cRelative) && s.finite(j-1) != nil:
+			return s.orObject(i, f, j, first) // … فلان الذي قال إن
 		case s.isThat(j) && (j == i+1 || !s.joined(j)):
 			if v.label && f.suffixed && s.is(j, cBiThat) {
 				return complement{kind: clause, at: j, content: j + 1}
 			}
-			if v.clause && s.governs(v, i, j) && (!relative || strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") || s.at(j-1) != "" && slices.Contains(v.phrases, s.at(j-1)) || !s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at) && (v.act != graph.ActRequest || j < first.at+4)) {
-				return complement{kind: clause, at: s.beforePreposition(i, j), content: j + 1}
+			if v.clause && s.governs(v, i, j) && (!relative || v.lemma == "قال" || strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") || s.at(j-1) != "" && slices.Contains(v.phrases, s.at(j-1)) || !s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at) && (v.act != graph.ActRequest || j < first.at+4)) {
+				return complement{kind: clause, at: s.beforePreposition(v, i, j), content: j + 1}
 			}
 			return s.orObject(i, f, j, first)
 		case first.at < 0 && v.clause && v.quoted && s.asks(j):
@@ -158,11 +160,17 @@ type phraseIn struct {
 
 // beforePreposition returns the token where the complement with the
 // complementizer at j begins: its preposition, if it has one.
-func (s *scan) beforePreposition(i, j int) int {
-	if j-1 > i && s.is(j-1, cPreposition) {
+func (s *scan) beforePreposition(v *verb, i, j int) int {
+	if j-1 > i && s.is(j-1, cPreposition) && !s.namedAli(v, j-1) {
 		return j - 1
 	}
 	return j
+}
+
+// namedAli tells whether what folds to the preposition على is spelt as the name
+// علي, before the complementizer of a verb that does not take the preposition.
+func (s *scan) namedAli(v *verb, i int) bool {
+	return s.at(i) == "علي" && !slices.Contains(v.phrases, "علي") && strings.HasSuffix(s.t.At(s.t.Tokens[i].Span), "ي")
 }
 
 // governs tells whether the complementizer at j can belong to the verb at i.
@@ -183,7 +191,7 @@ func (s *scan) governs(v *verb, i, j int) bool {
 	if prev == "قبل" && strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") {
 		return true // قال من قبل إن
 	}
-	if s.is(j-1, cPreposition) {
+	if s.is(j-1, cPreposition) && !s.namedAli(v, j-1) {
 		return slices.Contains(v.phrases, prev) || slices.Contains(v.personPhrases, prev)
 	}
 	if s.is(j, cBiThat) {
@@ -221,6 +229,13 @@ func (s *scan) stops(i, j int) bool {
 	if f := s.finite(j); f != nil && !f.first && !s.is(j-1, cRelative) && !s.isThat(j-1) && !s.is(j-1, cNegation) {
 		if s.joined(j) || s.is(j-1, cClause) || s.comma(j-1) {
 			return f.verb.clause || f.verb.quoted || len(f.verb.phrases) > 0
+		}
+		if f.verb.clause && f.verb.quoted && f.tense == perfect && !s.is(j, cNoun|cPreposition) && j > i+2 {
+			for k := j + 1; k < len(s.words) && k < j+6 && !s.comma(k); k++ {
+				if s.isThat(k) && !s.joined(k) {
+					return true // … في الاجتماع قال فلان إن
+				}
+			}
 		}
 		return f.verb.clause && s.isThat(j+1)
 	}
@@ -267,6 +282,12 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 	w := s.at(j)
 	if w == "علي" && (s.at(j+1) == "بن" || j > i && s.is(j-1, cTitle) && s.definite(j-1) && !strings.HasSuffix(s.t.At(s.t.Tokens[j].Span), "ى")) {
 		return no // الدكتور علي
+	}
+	switch s.at(i + 1) {
+	case "عنه", "عنها", "عنهم":
+		if f.tense != participle && s.is(i-1, cRelative) {
+			return no // التي أعلن عنها …
+		}
 	}
 	switch w {
 	case "به", "بها", "بهم", "بهما", "له", "لها", "لهم", "لهما", "بان":
@@ -472,6 +493,17 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 	if f.verb.personObject && !f.suffixed && from < limit && !s.objectStarts(from) {
 		from = s.skipAdjuncts(s.nounPhrase(from, limit), limit)
 	}
+	if from > k && from < limit && s.is(from, cRelative) && s.comma(from-1) {
+		for n := from + 1; n < limit && n < from+20; n++ {
+			if s.comma(n) {
+				from = n + 1 // انتقد المحامي، الذي …، قرار المحكمة
+				break
+			}
+		}
+	}
+	if i > 0 && s.isThat(i-1) && s.at(i-1) != "ان" && s.at(i-1) != "بان" && from > k && f.tense != participle {
+		from = k // إنها أدانت روسيا
+	}
 	if s.comma(from) && from > k {
 		if n := s.apposition(from, limit); n > from && n < limit && s.comma(n-1) {
 			from = n // رفض رئيس التحرير، الدكتور أحمد زكي، استخدام …
@@ -482,6 +514,9 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 	}
 	if from >= limit {
 		return complement{}
+	}
+	if x := s.circumstance(from); x != nil && s.words[from].class&cNoun == 0 && strings.HasSuffix(s.at(from), "ا") {
+		return complement{} // أكد الوزير، متهما …
 	}
 	o := complement{kind: object, at: from, content: from}
 	if f.verb.naming && s.lex.feelings[s.at(from)] == nil {
@@ -627,7 +662,7 @@ func (s *scan) objectStarts(i int) bool {
 		return false
 	}
 	w := &s.words[i]
-	if w.name > 0 || w.class&(cAdjective|cTitle|cBody|cPreposition|cTime|cClause|cOutlet|cName) != 0 || s.joined(i) {
+	if w.name > 0 || w.class&(cAdjective|cTitle|cBody|cPreposition|cTime|cClause|cOutlet|cName) != 0 || s.joined(i) || w.bare == "شوون" {
 		return false
 	}
 	if s.lex.feelings[w.bare] != nil {

@@ -92,6 +92,11 @@ func (s *scan) narrates(i int) bool {
 // leaves tells whether a content that is a noun phrase ends before token i: a
 // clause of its own begins there.
 func (s *scan) leaves(i int) bool {
+	if n := s.cueAt[i]; n > 0 {
+		if c := &s.found[n-1]; c.form != nil && !c.doubtful && c.form.tense != participle && c.comp.kind == clause && c.source.first > i && !s.is(i-1, cRelative) {
+			return true // a sentence of its own, with no comma before
+		}
+	}
 	if !s.comma(i - 1) {
 		switch s.at(i) {
 		case "وسط", "رغم":

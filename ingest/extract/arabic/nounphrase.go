@@ -285,7 +285,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 				k++
 				continue
 			}
-			if !s.is(k, cNoun) {
+			if !s.is(k, cNoun|cDeterminer) {
 				closed = true
 			}
 			k++

@@ -85,7 +85,7 @@ func transmitRule(s *scan, i int) (candidate, bool) {
 			kind = quoted
 		case s.at(k) == ":":
 			kind = colon
-		case s.finite(k) != nil && s.joined(k):
+		case s.finite(k) != nil && (s.joined(k) || s.is(k-1, cClause) || s.at(k-1) == "حين" && s.at(k-2) == "في"):
 			return candidate{}, false
 		default:
 			if n := s.skip(k, limit); n > k {
@@ -471,7 +471,7 @@ func nounRule(s *scan, i int) (candidate, bool) {
 				return c, k+1 < limit
 			}
 			if p == "ب" || p == "ل" {
-				if cut, ok := s.attached(k, p); ok && !s.joined(k) {
+				if cut, ok := s.attachedTo(k, p, n.adverbial && k == x); ok && !s.joined(k) {
 					c.comp = complement{kind: phrase, at: k, content: k, cut: cut}
 					return c, true
 				}

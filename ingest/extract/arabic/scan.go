@@ -226,6 +226,12 @@ func (s *scan) finite(i int) *form {
 		if f.tense == perfect && f.number == dual && f.gender == masculine && !f.suffixed && !s.joined(i) && !s.is(i-1, cClause|cAuxiliary|cRelative|cNegation) {
 			continue // ردا, ثمنا: a noun in the accusative
 		}
+		if f.tense == perfect && s.passive(i) {
+			continue
+		}
+		if f.verb.lemma == "أبلغ" && f.tense == imperfect && s.amounts(i) || f.verb.lemma == "أخطر" && s.at(i+1) == "من" {
+			continue // يبلغ عددها; more dangerous than
+		}
 		if f.verb.lemma == "عقب" && !s.joined(i) && s.at(i+1) != "علي" && !s.is(i+1, cSaying) {
 			continue // after
 		}
@@ -257,6 +263,32 @@ func (s *scan) finite(i int) *form {
 func (s *scan) firstPerson(i int, f *form) bool {
 	raw := s.t.At(s.t.Tokens[i].Span)
 	return strings.HasPrefix(raw, "آ") && !strings.HasPrefix(f.verb.lemma, "آ") || strings.HasPrefix(raw, "أ") && strings.HasPrefix(f.verb.lemma, "ا")
+}
+
+// amounts tells whether a number follows soon, or a preposition: "يبلغ عددها
+// (277)".
+func (s *scan) amounts(i int) bool {
+	for k := i + 1; k < len(s.words) && k <= i+4; k++ {
+		if s.t.Tokens[k].Kind == text.Number {
+			return true
+		}
+	}
+	return s.is(i+1, cPreposition) && s.at(i+1) != "عن"
+}
+
+// passive tells whether a perfect is spelt with the vowel of the passive:
+// "أُعلن".
+func (s *scan) passive(i int) bool {
+	letters := 0
+	for _, r := range s.t.At(s.t.Tokens[i].Span)[s.letters(i, s.words[i].conjunction/letter):] {
+		if r == 'ُ' {
+			return letters == 1
+		}
+		if letters++; letters > 1 {
+			break
+		}
+	}
+	return false
 }
 
 // expresses tells whether "عبر" is the verb, with "عن" soon after, and not the
