@@ -208,6 +208,9 @@ type StatementFilter struct {
 	Languages  []string
 	Acts       []Act
 	QuoteTypes []QuoteType
+	// Extractors selects by [Run.Extractor]: statements that rules found, or
+	// that people coded.
+	Extractors []string
 	// Stances selects statements with such a stance, towards one of Targets if
 	// those are set.
 	Stances []int8

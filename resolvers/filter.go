@@ -34,6 +34,7 @@ func (r *resolver) statementFilter(in *model.StatementFilter) (graph.StatementFi
 		Languages:     values(&c, "language", in.Language),
 		Acts:          values(&c, "act", in.Act),
 		QuoteTypes:    values(&c, "quoteType", in.QuoteType),
+		Extractors:    values(&c, "extractor", in.Extractor),
 		Stances:       c.signs("stance", in.Stance),
 		Agreements:    c.signs("agreement", in.Agreement),
 		Text:          c.text(in.Text),

@@ -13,7 +13,7 @@ import (
 // filterFlags select statements, as the filter of the API does.
 type filterFlags struct {
 	speakers, behalf, targets, issues, positions, places, articles, outlets []string
-	languages, acts, quotes                                                 []string
+	languages, acts, quotes, extractors                                     []string
 	rollUp                                                                  bool
 	stances, agreements                                                     []int
 	saidFrom, saidTo, publishedFrom, publishedTo, text                      string
@@ -33,6 +33,7 @@ func (f *filterFlags) add(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.languages, "lang", nil, "only statements of articles in these languages")
 	flags.StringSliceVar(&f.acts, "act", nil, "only these acts, such as REQUEST")
 	flags.StringSliceVar(&f.quotes, "quote-type", nil, "only these types of quotation: DIRECT, INDIRECT, MIXED")
+	flags.StringSliceVar(&f.extractors, "extractor", nil, "only statements that these extractors produced, such as rules; hand for those that people coded")
 	flags.IntSliceVar(&f.stances, "stance", nil, "only stances towards targets of these values: -1, 0, 1")
 	flags.IntSliceVar(&f.agreements, "agreement", nil, "only agreements with positions of these values: -1, 0, 1")
 	flags.StringVar(&f.saidFrom, "said-from", "", "only what was said on this day or later, 2020-06-05")
@@ -58,7 +59,7 @@ func (m *Main) usualCodebook() (string, error) {
 
 // filter checks the flags. Issues without a codebook are of the one named.
 func (f *filterFlags) filter(codebook string) (graph.StatementFilter, error) {
-	out := graph.StatementFilter{RollUp: f.rollUp, Languages: f.languages, Text: f.text, MinConfidence: f.minConfidence}
+	out := graph.StatementFilter{RollUp: f.rollUp, Languages: f.languages, Extractors: f.extractors, Text: f.text, MinConfidence: f.minConfidence}
 	for _, refs := range []struct {
 		flag   string
 		kind   graph.Kind

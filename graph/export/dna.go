@@ -102,7 +102,7 @@ func writeDNA(ctx context.Context, s *Selection, path string) (err error) {
 	}
 	s.note("In DNA, open it as the coder Admin with the password %q.", dnaPassword)
 	if d.cut > 0 {
-		s.note("%d titles, names and propositions are longer than the %d letters that DNA allows; the notes hold them whole.", d.cut, dnaLimit)
+		s.note("%d titles, names and propositions are longer than the %d letters that DNA allows; they are cut, and the ids beside them tell which they are.", d.cut, dnaLimit)
 	}
 	if d.undated > 0 {
 		s.note("%d articles have no day; they are dated 1970-01-01, since DNA wants one.", d.undated)

@@ -17,14 +17,16 @@ type model struct {
 	articles   map[graph.ID]graph.Article
 	positions  map[graph.ID]graph.Position
 	wholes     map[graph.ID][]graph.ID
+	extractors map[graph.ID]string // by run
 	statements []graph.Statement
 }
 
 func newModel(batches []graph.Batch) *model {
-	m := &model{articles: map[graph.ID]graph.Article{}, positions: map[graph.ID]graph.Position{}, wholes: map[graph.ID][]graph.ID{}}
+	m := &model{articles: map[graph.ID]graph.Article{}, positions: map[graph.ID]graph.Position{}, wholes: map[graph.ID][]graph.ID{}, extractors: map[graph.ID]string{}}
 	for i := range batches {
 		b := &batches[i]
 		m.articles[b.Article.ID] = b.Article
+		m.extractors[b.Run.ID] = b.Run.Extractor
 		for _, p := range b.Positions {
 			m.positions[p.ID] = p
 		}
@@ -68,7 +70,7 @@ func (m *model) matches(f *graph.StatementFilter, s *graph.Statement) bool {
 		(len(f.Positions)+len(f.Issues)+len(f.Agreements) == 0 || slices.ContainsFunc(s.Positions, func(t graph.Taking) bool { return m.takingMatches(f, t) })) &&
 		(len(f.Places) == 0 || slices.ContainsFunc(s.Places, func(p graph.ID) bool { return slices.Contains(f.Places, p) })) &&
 		among(s.Article, f.Articles) && among(article.Outlet, f.Outlets) && among(article.Language, f.Languages) &&
-		among(s.Act, f.Acts) && among(s.QuoteType, f.QuoteTypes) && s.Confidence >= f.MinConfidence &&
+		among(s.Act, f.Acts) && among(s.QuoteType, f.QuoteTypes) && among(m.extractors[s.Run], f.Extractors) && s.Confidence >= f.MinConfidence &&
 		between(s.SaidAt.Day, f.SaidFrom, f.SaidTo) && between(article.Published, f.PublishedFrom, f.PublishedTo) &&
 		!slices.ContainsFunc(strings.Fields(graph.Fold(f.Text)), func(w string) bool { return !slices.Contains(words, w) })
 }

@@ -74,6 +74,8 @@ var filterCases = []struct {
 	{"article", graph.StatementFilter{Articles: []graph.ID{stories[2].batch(firstRun).Article.ID}}, []string{"report-fails", "us-warns"}},
 	{"act", graph.StatementFilter{Acts: []graph.Act{graph.ActWarn, graph.ActDeny}}, []string{"petrov-denies", "us-warns"}},
 	{"quote type", graph.StatementFilter{QuoteTypes: []graph.QuoteType{graph.Mixed}}, []string{"official-talks"}},
+	{"extractor", graph.StatementFilter{Extractors: []string{firstRun.Extractor}, Languages: []string{"ar"}}, []string{"karim-accuses", "petrov-denies", "press-agrees", "wing-supports"}},
+	{"another extractor", graph.StatementFilter{Extractors: []string{"hand", "nobody"}}, nil},
 	{"confidence", graph.StatementFilter{MinConfidence: 0.9}, []string{"ortega-calls", "petrov-denies", "press-agrees", "us-warns"}},
 
 	{"said from", graph.StatementFilter{SaidFrom: "2020-06-05"}, []string{"karim-accuses", "nobody", "ortega-calls", "ortega-exempts"}},
@@ -99,7 +101,7 @@ var filterCases = []struct {
 	{"everything at once", graph.StatementFilter{
 		Speakers: ids(us), OnBehalfOf: ids(department), Targets: ids(russia), RollUp: true, Issues: []graph.ID{withdraw.ID},
 		Positions: []graph.ID{russiaLeaves.position.ID}, Places: []graph.ID{syria.place.ID}, Articles: []graph.ID{stories[0].batch(firstRun).Article.ID},
-		Outlets: []graph.ID{herald.ID}, Languages: []string{"en"}, Acts: []graph.Act{graph.ActReject}, QuoteTypes: []graph.QuoteType{graph.Direct},
+		Outlets: []graph.ID{herald.ID}, Languages: []string{"en"}, Acts: []graph.Act{graph.ActReject}, QuoteTypes: []graph.QuoteType{graph.Direct}, Extractors: []string{"rules"},
 		Stances: []int8{1}, Agreements: []int8{-1}, SaidFrom: "2020-06-05", SaidTo: "2020-06-05",
 		PublishedFrom: "2020-06-06", PublishedTo: "2020-06-06", Text: "Russia", MinConfidence: 0.8,
 	}, []string{"ortega-exempts"}},

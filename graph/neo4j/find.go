@@ -147,7 +147,7 @@ func statementParts(f *graph.StatementFilter, of string) ([]string, map[string]a
 		"words": w, "speakers": strs(f.Speakers), "behalves": strs(f.OnBehalfOf), "targets": strs(f.Targets),
 		"stances": ints(f.Stances), "positions": strs(f.Positions), "issues": strs(f.Issues), "agreements": ints(f.Agreements),
 		"places": strs(f.Places), "articles": strs(f.Articles), "outlets": strs(f.Outlets), "languages": strs(f.Languages),
-		"acts": strs(f.Acts), "quoteTypes": strs(f.QuoteTypes), "minConfidence": f.MinConfidence,
+		"acts": strs(f.Acts), "quoteTypes": strs(f.QuoteTypes), "extractors": strs(f.Extractors), "minConfidence": f.MinConfidence,
 		"saidFrom": dateOf(f.SaidFrom), "saidTo": dateOf(f.SaidTo),
 		"publishedFrom": dateOf(f.PublishedFrom), "publishedTo": dateOf(f.PublishedTo),
 	}
@@ -168,6 +168,7 @@ func statementParts(f *graph.StatementFilter, of string) ([]string, map[string]a
 		{of != "toward" && len(f.Targets) == 0 && len(f.Stances) > 0, "by-stance"},
 		{of != "takes" && len(f.Positions)+len(f.Issues) == 0 && len(f.Agreements) > 0, "by-agreement"},
 		{len(f.Languages) > 0 || f.PublishedFrom != "" || f.PublishedTo != "", "of-article"},
+		{len(f.Extractors) > 0, "of-run"},
 		{len(f.Acts) > 0 || len(f.QuoteTypes) > 0 || f.MinConfidence > 0 || f.SaidFrom != "" || f.SaidTo != "", "of-statement"},
 	} {
 		if c.set {

@@ -179,10 +179,10 @@ func (a *application) statement(p *prepared, i int, article int64, isNew bool) e
 		}
 	}
 	n, err := a.insert(`INSERT INTO statement (rank, id, article, story, start, outlet, language, published,
-			speaker, behalf, relay, act, quote, day, confidence, utterance, recorded)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			speaker, behalf, relay, act, quote, day, confidence, utterance, recorded, run)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		rank(s.ID), s.ID, article, rank(s.Article), s.Start(), a.refs[p.Article.Outlet], p.Article.Language, dayNumber(p.Article.Published),
-		a.refs[s.Speaker], a.refs[s.OnBehalfOf], a.refs[s.RelayedVia], s.Act, s.QuoteType, dayNumber(s.SaidAt.Day), s.Confidence, s.Utterance, a.now)
+		a.refs[s.Speaker], a.refs[s.OnBehalfOf], a.refs[s.RelayedVia], s.Act, s.QuoteType, dayNumber(s.SaidAt.Day), s.Confidence, s.Utterance, a.now, a.refs[s.Run])
 	if err != nil {
 		return err
 	}

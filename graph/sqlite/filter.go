@@ -64,9 +64,11 @@ func (w *where) with() string {
 	return "WITH RECURSIVE " + strings.Join(w.sets, ", ") + " "
 }
 
-// given is the values of a list, and nodes the numbers of the nodes of its ids.
+// given is the values of a list, nodes the numbers of the nodes of its ids, and
+// runs those of the runs of its extractors.
 const (
 	given = "(SELECT value FROM json_each(?))"
+	runs  = "(SELECT n FROM run WHERE extractor IN " + given + ")"
 	nodes = "(SELECT n FROM node WHERE id IN " + given + ")"
 )
 
@@ -222,6 +224,9 @@ func (w *where) statements(f *graph.StatementFilter, order graph.StatementOrder)
 	if len(f.QuoteTypes) > 0 {
 		w.test("s.quote IN "+given, list(f.QuoteTypes))
 	}
+	if len(f.Extractors) > 0 {
+		column("run", " IN "+runs, list(f.Extractors))
+	}
 	if f.MinConfidence > 0 {
 		w.add(condition{test: "s.doubt <= ?", args: []any{-f.MinConfidence}, bounds: order == graph.SurestFirst})
 	}
@@ -344,6 +349,9 @@ func (w *where) valuesOf(table string, f *graph.StatementFilter) (from string, n
 	}
 	if len(f.QuoteTypes) > 0 {
 		ofStatement("s.quote IN "+given, list(f.QuoteTypes))
+	}
+	if len(f.Extractors) > 0 {
+		ofStatement("s.run IN "+runs, list(f.Extractors))
 	}
 	if f.MinConfidence > 0 {
 		ofStatement("s.confidence >= ?", f.MinConfidence)

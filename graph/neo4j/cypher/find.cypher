@@ -94,6 +94,11 @@ MATCH (x:Outlet)<-[:PUBLISHED_BY]-(:Article)<-[:REPORTED_IN]-(s:Standing)
 WHERE x.id IN $outlets
 WITH DISTINCT s
 
+// name: of-run
+MATCH (s:Standing)-[:PRODUCED_BY]->(r:Run)
+WHERE r.extractor IN $extractors
+WITH s
+
 // name: of-article
 MATCH (s:Standing)-[:REPORTED_IN]->(a:Article)
 WHERE ($languages IS NULL OR a.language IN $languages)

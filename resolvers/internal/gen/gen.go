@@ -1713,6 +1713,8 @@ input StatementFilter {
   act: [Act!]
   "How much of it stands in quotation marks."
   quoteType: [QuoteType!]
+  "What produced it, by the name of the extractor: \"rules\", or \"hand\" for what people coded."
+  extractor: [String!]
   "The stance towards an actor, -1, 0 or 1: towards one of ` + "`" + `target` + "`" + ` if that is set."
   stance: [Int!]
   "The agreement with a position, -1, 0 or 1: with one of ` + "`" + `position` + "`" + ` or ` + "`" + `issue` + "`" + ` if those are set."
@@ -12879,7 +12881,7 @@ func (ec *executionContext) unmarshalInputStatementFilter(ctx context.Context, o
 		asMap["minConfidence"] = 0
 	}
 
-	fieldsInOrder := [...]string{"speaker", "onBehalfOf", "target", "rollUp", "issue", "position", "place", "article", "outlet", "language", "act", "quoteType", "stance", "agreement", "saidBetween", "publishedBetween", "text", "minConfidence"}
+	fieldsInOrder := [...]string{"speaker", "onBehalfOf", "target", "rollUp", "issue", "position", "place", "article", "outlet", "language", "act", "quoteType", "extractor", "stance", "agreement", "saidBetween", "publishedBetween", "text", "minConfidence"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -12970,6 +12972,13 @@ func (ec *executionContext) unmarshalInputStatementFilter(ctx context.Context, o
 				return it, err
 			}
 			it.QuoteType = data
+		case "extractor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extractor"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Extractor = data
 		case "stance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
 			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)

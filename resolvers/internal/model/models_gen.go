@@ -128,6 +128,8 @@ type StatementFilter struct {
 	Act []graph.Act `json:"act,omitempty"`
 	// How much of it stands in quotation marks.
 	QuoteType []graph.QuoteType `json:"quoteType,omitempty"`
+	// What produced it, by the name of the extractor: "rules", or "hand" for what people coded.
+	Extractor []string `json:"extractor,omitempty"`
 	// The stance towards an actor, -1, 0 or 1: towards one of `target` if that is set.
 	Stance []int `json:"stance,omitempty"`
 	// The agreement with a position, -1, 0 or 1: with one of `position` or `issue` if those are set.
