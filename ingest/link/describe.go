@@ -76,6 +76,9 @@ func (l *linker) joint(p *phrase) *figure {
 		if f := l.company(p, &a, &b); f != nil {
 			return f
 		}
+		if f := l.mixed(p, &a, &b); f != nil {
+			return f
+		}
 		if !l.standsAlone(&a) && l.knownName(&a) == nil || !(b.named() || b.entity != nil || l.knownName(&b) != nil) {
 			continue
 		}
@@ -102,6 +105,30 @@ func (l *linker) joint(p *phrase) *figure {
 		return f
 	}
 	return nil
+}
+
+// mixed is the figure of a named source joined with one described in the plural:
+// "Ruritania and aid workers".
+func (l *linker) mixed(p, a, b *phrase) *figure {
+	described := func(q *phrase) bool {
+		return !q.named() && q.entity == nil && q.titleAt >= 0 && q.number == extract.Plural
+	}
+	if l.arabic || !(l.standsAlone(a) && described(b) || described(a) && b.entity != nil) {
+		return nil
+	}
+	first, _ := l.name(a)
+	second, _ := l.name(b)
+	if first == nil || second == nil || first == second {
+		return nil
+	}
+	f := l.byPair[[2]*figure{first, second}]
+	if f == nil {
+		f = &figure{kind: graph.Group, parts: []*figure{first, second}, number: extract.Plural, nameText: tidy(l.t.At(p.Span)), last: p.first}
+		l.byPair[[2]*figure{first, second}] = f
+		l.figures = append(l.figures, f)
+	}
+	f.absorb(l.t, &phrase{Span: p.Span, first: p.first, last: p.last, titleAt: -1, number: extract.Plural})
+	return f
 }
 
 // company is the figure of somebody with unnamed others: "Otto Lind and his
@@ -158,6 +185,8 @@ func (l *linker) document(p *phrase) *figure {
 		if e := l.institutionOf(p.pattern, p.first); e != nil {
 			of = l.entityFigure(e, e.Actor.Kind)
 		}
+	case !l.arabic && p.definite && p.title.english != "statement" && l.publisher(p) != nil:
+		of = l.publisher(p)
 	case p.definite && (l.arabic || !l.namedDocument(p)) || l.arabic && p.last-p.first <= 2 && p.number != extract.Plural:
 		of = l.author()
 		if of != nil && of.kind == graph.Document {
@@ -180,6 +209,36 @@ func (l *linker) document(p *phrase) *figure {
 	l.figures = append(l.figures, f)
 	f.absorb(l.t, p)
 	return f
+}
+
+// publisher finds whose "the report" is by what the text calls the last report
+// before it: "a |Kestrel Fund| report", "a report by the |Kestrel Fund|".
+func (l *linker) publisher(p *phrase) *figure {
+	if l.namedDocument(p) || p.last-p.first > 3 {
+		return nil
+	}
+	noun := l.t.Tokens[p.titleAt].Fold
+	for i := p.first - 1; i > 0 && i > p.first-4*memory; i-- {
+		if f := strings.TrimSuffix(l.t.Tokens[i].Fold, " s"); f != noun && f != noun+"s" {
+			continue
+		}
+		if m := l.mention(i - 1); m != nil && m.Last == i && m.Entity.Actor != nil && !isPerson(m) && m.Form != gazetteer.ByAdjective && m.Form != gazetteer.ByCapital {
+			return l.entityFigure(m.Entity, m.Entity.Actor.Kind)
+		}
+		k := i + 1
+		if k+1 >= len(l.t.Tokens) || l.t.Tokens[k].Fold != "by" && l.t.Tokens[k].Fold != "from" {
+			continue
+		}
+		for k++; k < len(l.t.Tokens) && isDeterminer(l.t.Tokens[k].Fold); k++ {
+		}
+		if k == len(l.t.Tokens) {
+			continue
+		}
+		if m := l.mention(k); m != nil && m.First == k && m.Entity.Actor != nil && !isPerson(m) && m.Form != gazetteer.ByAdjective {
+			return l.entityFigure(m.Entity, m.Entity.Actor.Kind)
+		}
+	}
+	return nil
 }
 
 // namedDocument tells whether an English document has words of its own before
@@ -342,7 +401,7 @@ func (l *linker) bodyNoun(p *phrase) string {
 }
 
 // anyBody are the nouns that mean any organisation, whatever its name.
-var anyBody = wordSet("group organisation organization agency company charity watchdog body firm منظمه موسسه هييه جهه")
+var anyBody = wordSet("group organisation organization agency company charity watchdog body firm nonprofit giant retailer automaker carmaker drugmaker network lender insurer startup manufacturer operator منظمه موسسه هييه جهه")
 
 // bodySpoken finds the organisation that spoke last whose name has a noun.
 func (l *linker) bodySpoken(noun string) *figure {

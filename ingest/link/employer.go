@@ -362,6 +362,70 @@ func (l *linker) relative(p *phrase) *figure {
 	return f
 }
 
+// own notes whom the possessive pronoun that begins a description means: "|his|
+// lawyers" are Otto Lind's.
+func (l *linker) own(p *phrase) {
+	if p.named() || p.entity != nil || p.last-p.first < 2 {
+		return
+	}
+	gender := extract.Masculine
+	switch l.t.Tokens[p.first].Fold {
+	case "his":
+	case "her":
+		gender = extract.Feminine
+	default:
+		return
+	}
+	f := l.meant(&extract.Attribution{Source: l.t.Tokens[p.first].Span, Gender: gender, Number: extract.Singular})
+	if f == nil || f.kind != graph.Person {
+		return
+	}
+	name := f.nameText
+	if f.entity != nil {
+		name = graph.NameIn(f.entity.Actor.Names, "en")
+	}
+	if l.owners == nil {
+		l.owners = map[int]string{}
+	}
+	l.owners[p.first] = name
+}
+
+// uncapitalised finds the body whose name a phrase writes in small letters, as
+// British papers do: "the state department"; for the bearer of a title, the body
+// before it.
+func (l *linker) uncapitalised(p *phrase) *figure {
+	first, last := p.first, p.last
+	if p.titleAt >= 0 && p.title.class.personal() {
+		last = p.titleAt
+	}
+	for first < last && (isDeterminer(l.t.Tokens[first].Fold) || quantity[l.t.Tokens[first].Fold] || l.t.Tokens[first].Fold == "senior") {
+		first++
+	}
+	if last-first < 2 || last-first > 3 {
+		return nil
+	}
+	var key []string
+	for i := first; i < last; i++ {
+		if l.at[i] > 0 || l.t.Tokens[i].Kind != text.Word || l.capitalWord(i) && !(i == first && l.t.Sentences[l.sentence(i)].First == i) {
+			return nil
+		}
+		key = append(key, l.t.Tokens[i].Fold)
+	}
+	e := l.g.Called(strings.Join(key, " "))
+	switch {
+	case e == nil || e.Actor == nil || e.Actor.Kind != graph.Organization || e.Outlet != nil:
+		return nil
+	case last < p.last:
+		if p.institution == nil || p.institution.Actor.Kind == graph.State {
+			p.institution = e
+		}
+		return nil
+	}
+	f := l.entityFigure(e, e.Actor.Kind)
+	f.absorb(l.t, p)
+	return f
+}
+
 var kin = wordSet("father mother brother sister wife husband son daughter widow grandmother grandfather parent aunt uncle")
 
 // acronymLike tells whether a word is written as an abbreviation: "KWA",

@@ -42,7 +42,7 @@ func (r *reader) readEnglish(p *phrase, items []item, last int) {
 		if k >= 0 && p.title.class == document {
 			return
 		}
-		if it.last < last && r.capitalWord(it.last) && r.at[it.last] == 0 && it.mention.Entity.Actor != nil && it.mention.Entity.Actor.Kind == graph.State {
+		if it.last < last && r.capitalWord(it.last) && r.at[it.last] == 0 && it.mention.Entity.Actor != nil && (it.mention.Entity.Actor.Kind == graph.State || it.mention.Entity.Outlet != nil && r.bodyRun(it.last, r.runEnd(it.last, last, nil))) {
 			p.of, p.title, p.titleAt = it.mention.Entity, title{class: body, english: "body"}, p.first // "the US Food Agency"
 			return
 		}
@@ -284,7 +284,7 @@ func (r *reader) bodyRun(first, end int) bool {
 			return true
 		}
 		switch r.t.Tokens[i].Fold {
-		case "inc", "corp", "ltd", "co", "university", "college", "school", "center", "centre", "bank", "group", "fund", "times", "post", "news", "media", "maritime", "security", "international", "initiative", "campaign", "force", "forces", "front", "brigade", "brigades", "office", "services", "service", "board", "club", "society", "trust", "project", "alliance", "league", "agency", "bureau":
+		case "inc", "corp", "ltd", "co", "university", "college", "school", "center", "centre", "bank", "group", "fund", "times", "post", "news", "media", "maritime", "security", "international", "initiative", "campaign", "force", "forces", "front", "brigade", "brigades", "office", "services", "service", "board", "club", "society", "trust", "project", "alliance", "league", "agency", "bureau", "network", "foundation", "institute", "channel":
 			return true
 		}
 	}

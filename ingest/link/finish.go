@@ -257,6 +257,7 @@ func (l *linker) finishDescribed(f *figure) {
 		if front := l.fronted(first, last); front != "" {
 			add("unnamed " + front)
 		}
+		add("unnamed " + l.asWorded(first, last))
 		add(joinWords("unnamed", words))
 	case f.kind == graph.Group:
 		add(words)
@@ -267,6 +268,7 @@ func (l *linker) finishDescribed(f *figure) {
 			}
 		}
 		add(l.fronted(first, last))
+		add(l.asWorded(first, last))
 	default:
 		add(tidy(l.t.At(l.bodyName(f, first, last))))
 		if f.kind == graph.Organization {
@@ -297,6 +299,22 @@ func (l *linker) withoutApposition(first, last int) int {
 		}
 	}
 	return last
+}
+
+// asWorded is a description as the text words it, without genitives.
+func (l *linker) asWorded(first, last int) string {
+	var parts []string
+	for i := first; i < last; i++ {
+		tok := &l.t.Tokens[i]
+		switch {
+		case tok.Kind != text.Word && tok.Kind != text.Number, namelessWords[tok.Fold]:
+		case l.owners[i] != "":
+			parts = append(parts, l.owners[i])
+		default:
+			parts = append(parts, trimName(tidy(l.t.At(tok.Span))))
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 // crowd tells whether a group's description is one of people without a name:
@@ -491,6 +509,13 @@ func (l *linker) canonical(first, last int) string {
 		if namelessWords[tok.Fold] {
 			continue
 		}
+		if owner := l.owners[i]; owner != "" {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(owner)
+			continue
+		}
 		if a := l.personAt(i); a != nil && a.last <= last && (m == nil || m.Entity.Actor == nil || isPerson(m)) {
 			if b.Len() > 0 {
 				b.WriteByte(' ')
@@ -506,13 +531,15 @@ func (l *linker) canonical(first, last int) string {
 		case m != nil && m.Entity.Actor != nil && m.First == i && m.Last <= last:
 			a := l.g.Adjective(m.Entity)
 			switch {
+			case l.within(m, first, last): // "American Kestrel Society"
+				b.WriteString(trimName(tidy(l.t.At(m.Span))))
 			case m.Last-m.First == 1 && m.Form != gazetteer.ByCapital && strings.HasSuffix(tok.Fold, "s") && !strings.HasSuffix(tok.Fold, " s") && l.peopleWord(m): // "Americans", "Republicans"
 				b.WriteString(tidy(l.t.At(m.Span)))
 			case m.Form == gazetteer.ByCapital && l.preposed(&phrase{first: first}, i): // a place
 				b.WriteString(tidy(l.t.At(m.Span)))
 			case a != "" && (m.Form == gazetteer.ByAdjective || a == "US" && !l.preposed(&phrase{first: first}, i)):
 				b.WriteString(a)
-			case m.Last-m.First > 1 && !isCapital(l.t.At(l.t.Tokens[m.Last-1].Span)) && l.g.Adjective(l.g.State(m.Entity)) != "": // "U.S. |intelligence| sources"
+			case m.Last-m.First > 1 && !isCapital(l.t.At(l.t.Tokens[m.Last-1].Span)) && l.t.Tokens[m.Last-1].Fold != "administration" && l.g.Adjective(l.g.State(m.Entity)) != "": // "U.S. |intelligence| sources"
 				b.WriteString(l.g.Adjective(l.g.State(m.Entity)))
 				for k := m.First; k < m.Last; k++ {
 					if word := l.t.At(l.t.Tokens[k].Span); l.t.Tokens[k].Kind == text.Word && !isCapital(word) {
@@ -532,6 +559,16 @@ func (l *linker) canonical(first, last int) string {
 		}
 	}
 	return b.String()
+}
+
+// within tells whether a name is the first part of a longer one that no table
+// has: a capitalised word that is no title goes on with it.
+func (l *linker) within(m *gazetteer.Mention, first, last int) bool {
+	if m.Last >= last || m.First < first || l.at[m.Last] > 0 || !l.capitalWord(m.Last) || l.possessedMention(m) {
+		return false
+	}
+	list, _ := l.lex.titlesAt(l.t, m.Last, last)
+	return len(list) == 0 || hasClass(list, body)
 }
 
 // peopleWord tells whether a name is a word for its people: "Russians" of a

@@ -61,6 +61,7 @@ type linker struct {
 	spokenAt []int // tokens of their cues
 	lastAt   int   // token of the cue before
 	trail    []mentionOf
+	owners   map[int]string     // the persons whom "his" and "her" in descriptions mean, by token
 	spelt    map[string]*figure // bodies by their abbreviations; nil until asked for
 	// states counts the mentions of states.
 	states map[*gazetteer.Entity]int
@@ -371,6 +372,10 @@ func (l *linker) name(p *phrase) (*figure, []string) {
 		if f := l.acronym(p); f != nil {
 			return f, []string{"acronym"}
 		}
+		if f := l.uncapitalised(p); f != nil {
+			return f, []string{"gazetteer"}
+		}
+		l.own(p)
 	}
 	if p.same && len(l.spoken) > 0 {
 		last := l.spoken[len(l.spoken)-1]
