@@ -296,7 +296,7 @@ func (p *Projection) statementsAt(places []int32) []graph.ID {
 const (
 	bootstrapDraws    = 1000
 	bootstrapSeed     = 1
-	bootstrapArticles = 500
+	bootstrapArticles = 200
 )
 
 // bootstrap bounds the mean of a cell by the percentiles of the means of

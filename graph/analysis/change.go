@@ -70,11 +70,10 @@ func (p *Projection) histories(g Grouping) ([]Cell, error) {
 	if g.Actor == "" || g.Interval != "" {
 		return nil, fmt.Errorf("%w: changes and contradictions are those of an actor over all time", ErrSettings)
 	}
-	limit := g.Limit
-	g.Limit, g.Bootstrap = math.MaxInt, false
-	if limit < 1 {
-		g.Limit = limit
+	if err := p.checkGrouping(&g); err != nil {
+		return nil, err
 	}
+	g.Limit, g.Bootstrap = math.MaxInt, false
 	g.keep = func(t *tally) bool { return t.actor != 0 && t.counts[0] > 0 && t.counts[2] > 0 }
 	cells, _, err := p.Cells(g)
 	return cells, err

@@ -111,7 +111,7 @@ func (s *sketches) copies() Copies {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return strings.Compare(string(s.ids[a]), string(s.ids[b])) })
-	first := map[uint64]int{}
+	first := map[uint64]int32{}
 	of := make([]int, len(order))
 	for i := range of {
 		of[i] = i
@@ -124,18 +124,18 @@ func (s *sketches) copies() Copies {
 		return i
 	}
 	for place, o := range order {
-		compared := map[int]bool{}
+		compared := map[int32]bool{}
 		for _, h := range s.list[o] {
 			other, ok := first[h]
 			if !ok {
-				first[h] = place
+				first[h] = int32(place)
 				continue
 			}
 			if compared[other] {
 				continue
 			}
 			compared[other] = true
-			if a, b := root(place), root(other); a != b && s.list[o].copyOf(s.list[order[other]]) {
+			if a, b := root(place), root(int(other)); a != b && s.list[o].copyOf(s.list[order[other]]) {
 				of[max(a, b)] = min(a, b)
 			}
 		}

@@ -99,10 +99,14 @@ func (n *Network) Columns() []NetworkNode { return n.nodes(n.made.Columns, !n.On
 
 func (n *Network) nodes(labels []analysis.Label, column bool) []NetworkNode {
 	list := make([]NetworkNode, len(labels))
-	for i, l := range labels {
-		list[i] = NetworkNode{Label: l, network: n, column: column, index: i}
+	for i := range labels {
+		list[i] = n.node(labels, i, column)
 	}
 	return list
+}
+
+func (n *Network) node(labels []analysis.Label, i int, column bool) NetworkNode {
+	return NetworkNode{Label: labels[i], network: n, column: column, index: i}
 }
 
 // Values is the matrix.
@@ -290,10 +294,12 @@ func (e *NetworkEdge) Events() []analysis.Event { return e.events() }
 func (e *NetworkEdge) Projection() *analysis.Projection { return e.network.Projection }
 
 // Source is the row.
-func (e *NetworkEdge) Source() NetworkNode { return e.network.Rows()[e.Row] }
+func (e *NetworkEdge) Source() NetworkNode { return e.network.node(e.network.made.Rows, e.Row, false) }
 
 // Target is the column.
-func (e *NetworkEdge) Target() NetworkNode { return e.network.Columns()[e.Column] }
+func (e *NetworkEdge) Target() NetworkNode {
+	return e.network.node(e.network.made.Columns, e.Column, !e.network.OneMode)
+}
 
 // Start is the first day of the network.
 func (e *NetworkEdge) Start() graph.Day { return e.network.Start() }
