@@ -11,10 +11,14 @@ import (
 //	As the paper noted, the bridge is closed.
 //	The bridge, as the mayor said on Monday, is closed.
 func (f *finder) asReported(g *group, as int, a *found, floor, limit int) bool {
-	end := f.overPlaces(g.last, limit)
+	end := g.last
+	if f.word(end) == "it" {
+		end++ // "as Reed puts it"
+	}
+	end = f.overPlaces(end, limit)
 	a.rules = append(a.rules, "clause with as")
 	if as <= floor || f.tag(as-1) == tag.Coordinate || f.word(as-1) == ";" {
-		if f.word(end) != "," || end+1 >= limit {
+		if w := f.word(end); w != "," && w != ":" || end+1 >= limit && !f.endsParagraph(end) {
 			return false
 		}
 		c := complement{first: end + 1, quoted: -1}
@@ -252,6 +256,18 @@ func (f *finder) resumes(a *found, i, limit int) {
 	}
 	switch f.tag(first) {
 	case tag.Finite, tag.Modal, tag.Coordinate:
+	case tag.Gerund:
+		// "We are ready," the mayor said, raising her hand, "for anything."
+		for k := first; k < limit && k < first+24; k++ {
+			if q, ok := f.opens(k); ok && f.speech[q] {
+				if f.word(k-1) == "," && !f.reportingGerund(first) {
+					a.content = append(a.content, phrase{k, min(f.TokenAt(f.Quotes[q].Inner.End)+1, len(f.Tokens))})
+					a.rules = append(a.rules, "quotation resumed")
+				}
+				break
+			}
+		}
+		return
 	default:
 		if f.word(first) != "because" && !(f.word(first) == "as" && f.word(first+1) == "well") {
 			return

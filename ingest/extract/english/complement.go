@@ -194,8 +194,20 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 
 // isThat tells whether "that" at i begins a clause.
 func (r *reader) isThat(i int) bool {
-	if r.word(i) != "that" || r.tag(i) != tag.Subordinate && r.tag(i) != tag.Wh && r.tag(i) != tag.Preposition {
+	if r.word(i) != "that" {
 		return false
+	}
+	switch r.tag(i) {
+	case tag.Subordinate, tag.Wh, tag.Preposition:
+	case tag.Determiner: // "maintained that marriage is", misread
+		if !r.strictClause(i+1, min(i+window/4, r.Sentences[r.Tokens[i].Sentence].Last)) {
+			return false
+		}
+	default:
+		return false
+	}
+	if r.finiteAt(i+1) && (r.tag(i-1) == tag.Noun || r.tag(i-1) == tag.Name) {
+		return false // "in a speech that was broadcast"
 	}
 	// "announced that decision during ...": no verb follows.
 	last := min(i+window/2, r.Sentences[r.Tokens[i].Sentence].Last)

@@ -6,7 +6,8 @@
 // noun phrases (phrase.go), dates (time.go) and subjects (subject.go) stand the
 // rules, by cue: verbs (rules.go), passives (passive.go), nouns (noun.go),
 // adjectives (adjective.go),
-// "according to" (according.go), embedded posts (post.go). The content is what follows a cue
+// "according to" (according.go), embedded posts (post.go), bare
+// marks (label.go). The content is what follows a cue
 // (complement.go, its end in end.go), what stands before or around it
 // (around.go, relative.go), or goes on without one (quotes.go). A linear model
 // (candidate.go, weigh.go) weighs what the rules propose.
@@ -94,6 +95,7 @@ func (f *finder) apply() {
 		f.nounCue(i)
 		f.adjectiveCue(i)
 		f.post(i)
+		f.label(i)
 	}
 }
 

@@ -51,9 +51,23 @@ func newReader(t *text.Text) *reader {
 			}
 		}
 		first, last := t.TokenAt(t.Quotes[q].Inner.Start), t.TokenAt(t.Quotes[q].Inner.End)
-		r.speech[q] = last-first > 8 || last-first > 2 && r.holdsFinite(first, last) || last-first > 1 && r.ended(last-1)
+		r.speech[q] = last-first > 8 || last-first > 2 && r.holdsFinite(first, last) || last-first > 1 && r.ended(last-1) && !r.title(first, last)
 	}
 	return r
+}
+
+// title tells whether quoted words with a mark at their end are a title: a few
+// names after a preposition or a possessive, "on “Morning Talk,”".
+func (r *reader) title(first, last int) bool {
+	if last-first > 6 || first < 2 || r.tags[first-2] != tag.Preposition && !r.possessive(first-2) {
+		return false
+	}
+	for i := first; i < last-1; i++ {
+		if raw := r.At(r.Tokens[i].Span); raw[0] >= 'a' && raw[0] <= 'z' && len(raw) > 3 {
+			return false
+		}
+	}
+	return true
 }
 
 // ended tells whether a token ends a sentence or a stretch of speech.

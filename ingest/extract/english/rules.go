@@ -78,7 +78,7 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 		f.found = append(f.found, a)
 		return
 	}
-	if g.finite && !s.none() && f.word(s.first-1) == "as" && !f.generic(s) && (v.has(clause) != nil || v.has(quote) != nil) {
+	if g.finite && !s.none() && f.word(s.first-1) == "as" && !f.generic(s) && (v.has(clause) != nil || v.has(quote) != nil || v.lemma == "put" && f.word(g.last) == "it") {
 		a.source = s.phrase
 		if f.asReported(g, s.first-1, &a, floor, limit) {
 			f.found = append(f.found, a)
@@ -110,7 +110,8 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 		f.found = append(f.found, a)
 		return
 	}
-	if after && c.quoted < 0 && g.finite && !s.dropped && f.quotationEnds(s.first-1) && f.Tokens[s.first-1].Sentence == a.sentence && f.precedes(&a, s.first, floor) {
+	aside := c.quoted < 0 || f.word(c.first-1) != "," && f.word(c.first-1) != ":" && c.first > g.last // "said on “Morning”"
+	if after && aside && c.rule != "clause with that" && g.finite && !s.dropped && f.quotationEnds(s.first-1) && f.Tokens[s.first-1].Sentence == a.sentence && f.precedes(&a, s.first, floor) {
 		f.found = append(f.found, a)
 		return
 	}

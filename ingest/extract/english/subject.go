@@ -95,7 +95,31 @@ func (r *reader) subjectEnding(gi int32, i, floor int) subject {
 	if p.none() {
 		return subject{}
 	}
-	return subject{phrase: r.withParticiple(p, floor), rule: "subject"}
+	// "The group, which ..., in an email to the paper said"
+	start := p.first
+	if r.word(start-1) == "to" && r.is(start-2, sayingNoun) {
+		start = r.nounPhraseBefore(start-2, floor)
+	}
+	if w := r.word(start - 1); (w == "in" || w == "at" || w == "on") && r.word(start-2) == "," && r.is(r.nounPhraseFrom(start, i)-1, sayingNoun) {
+		if s := r.parenthetical(start-2, floor); !s.none() {
+			return s
+		}
+	}
+	return subject{phrase: r.withoutOccasion(r.withParticiple(p, floor)), rule: "subject"}
+}
+
+// withoutOccasion leaves out of a subject where something was said: "Reed in a
+// statement said".
+func (r *reader) withoutOccasion(p phrase) phrase {
+	for k := p.first + 1; k < p.last; k++ {
+		if w := r.word(k); (w == "in" || w == "on" || w == "at") && (r.word(k+1) == "a" || r.word(k+1) == "an") && r.tag(k-1) == tag.Name {
+			if head := r.nounPhraseFrom(k+1, p.last) - 1; r.is(head, sayingNoun) {
+				p.last = k
+				return p
+			}
+		}
+	}
+	return p
 }
 
 // withParticiple widens a noun phrase that is the object of a participle to
