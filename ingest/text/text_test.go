@@ -61,6 +61,7 @@ func TestQuotes(t *testing.T) {
 		name, text string
 		want       []string
 	}{
+		{"decade", "They met in ‘08 and said ‘we will stay’ again.", []string{"we will stay"}},
 		{"curly", "He said “we stay” and “we wait”.", []string{"we stay", "we wait"}},
 		{"straight", `He said "we stay" and "we wait".`, []string{"we stay", "we wait"}},
 		{"guillemets", "قال «سنبقى» ثم «ننتظر».", []string{"سنبقى", "ننتظر"}},

@@ -183,7 +183,7 @@ func (f *finder) interrupted(a *found, start, comma int) bool {
 	}
 	g := &f.groups[a.group]
 	_, limit := f.domain(g.head)
-	last := max(g.last, a.source.last)
+	last := f.overPlaces(max(g.last, a.source.last), limit)
 	if f.word(last) != "," || last+2 >= limit {
 		return f.verbless(a, start, comma, last, limit)
 	}

@@ -1,6 +1,8 @@
 package english
 
 import (
+	"strings"
+
 	"mawqif/ingest/extract/english/tag"
 	"mawqif/ingest/text"
 )
@@ -21,6 +23,9 @@ func (f *finder) relativeObject(g *group, s subject, a *found, floor, limit int)
 		k := s.last
 		for k > s.first && f.tag(k-1) == tag.Name {
 			k--
+		}
+		if w := f.word(s.first); k == s.last && (w == "a" || w == "an") && strings.HasSuffix(f.word(k-1), "s") && f.tag(k-2) == tag.Noun {
+			k-- // "a camp officials said was unsafe"
 		}
 		if k < s.last && k > s.first && f.tag(k-1) == tag.Noun && f.word(s.first-1) != "that" && f.word(s.first-1) != "which" {
 			if end := f.contentEnd(at, limit, false, g); end > at {

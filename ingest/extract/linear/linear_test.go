@@ -92,3 +92,22 @@ func TestCalibrateShrinksOverconfidence(t *testing.T) {
 		t.Errorf("after calibration %.3f, want 0.8", p)
 	}
 }
+
+func TestFoldCountsTwinsAsOne(t *testing.T) {
+	m, err := Load("dry\tsun\t1\ndry\tlocal sun\t0.5\nwet\tlocal rain\t2\nwet\tsun\t-1\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	both := m.Probabilities([]Feature{Fact("sun"), Fact("local sun"), Fact("local rain")}, nil)
+	m.Fold("local ")
+	scores := make([]float64, 2)
+	m.Weigh([]byte("sun"), scores)
+	m.Weigh([]byte("rain"), scores)
+	if diff := cmp.Diff([]float64{1.5, 1}, scores); diff != "" {
+		t.Errorf("scores (-want +got):\n%s", diff)
+	}
+	softmax(scores)
+	if diff := cmp.Diff(both, scores); diff != "" {
+		t.Errorf("probabilities (-unfolded +folded):\n%s", diff)
+	}
+}
