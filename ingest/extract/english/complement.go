@@ -200,7 +200,7 @@ func (r *reader) isThat(i int) bool {
 	switch r.tag(i) {
 	case tag.Subordinate, tag.Wh, tag.Preposition:
 	case tag.Determiner: // "maintained that marriage is", misread
-		if !r.strictClause(i+1, min(i+window/4, r.Sentences[r.Tokens[i].Sentence].Last)) {
+		if r.tag(i+1) != tag.Noun || !r.finiteAt(i+2) {
 			return false
 		}
 	default:
