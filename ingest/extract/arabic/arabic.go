@@ -118,7 +118,7 @@ func verbRule(s *scan, i int) (candidate, bool) {
 	negated := s.is(i-1, cNegation)
 	c := s.findComplement(i, f, s.end(i))
 	if f.verb.impersonal && f.tense == imperfect && (f.gender == masculine || f.verb.lemma == "بين") && f.number == singular && c.at <= i+1 {
-		if s.clauseInitial(i) || s.isThat(i-1) {
+		if (s.clauseInitial(i) || s.isThat(i-1)) && !(s.comma(i-1) && !s.subjectAhead(i).none()) {
 			return candidate{}, false
 		}
 	}
@@ -140,13 +140,13 @@ func verbRule(s *scan, i int) (candidate, bool) {
 			return candidate{}, false
 		}
 	}
+	x.source = s.findSource(i, f, c)
 	if c.feeling != nil {
 		x.act = c.feeling.act
-		if c.noun <= i+2 {
-			x.cueEnd = c.noun + 1
+		if c.noun <= i+2 && (x.source.none() || x.source.first < i) {
+			x.cueEnd = c.noun + 1 // أعرب عن قلقه
 		}
 	}
-	x.source = s.findSource(i, f, c)
 	if f.verb.impersonal && f.tense == imperfect && c.kind == object && s.clauseInitial(i) {
 		return candidate{}, false // يعتبر X ثاني أكبر …
 	}

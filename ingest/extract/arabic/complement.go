@@ -83,6 +83,13 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 			if v.clause && s.governs(v, i, j) && (!relative || v.lemma == "قال" || strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") || s.at(j-1) != "" && slices.Contains(v.phrases, s.at(j-1)) || !s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at) && (v.act != graph.ActRequest || j < first.at+4)) {
 				return complement{kind: clause, at: s.beforePreposition(v, i, j), content: j + 1}
 			}
+			if n := s.circumstantial(j, limit); n > j {
+				j = n - 1
+				continue
+			}
+			if s.is(j-1, cPreposition) && s.lex.feelings[s.at(j-2)] != nil {
+				return s.orObject(i, f, min(j+2, limit), first) // جدد الإشارة إلى أن …
+			}
 			return s.orObject(i, f, j, first)
 		case first.at < 0 && v.clause && v.quoted && s.asks(j):
 			return complement{kind: clause, at: j, content: j}
@@ -137,12 +144,31 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 	return s.orObject(i, f, limit, first)
 }
 
+// circumstantial returns the comma that ends the clause of time whose
+// complementizer is at j, between commas, or j: "قال فلان، بعد أن وصل، إن …".
+func (s *scan) circumstantial(j, limit int) int {
+	switch s.at(j - 1) {
+	case "بعد", "قبل", "منذ":
+	default:
+		return j
+	}
+	if !s.comma(j - 2) {
+		return j
+	}
+	for n := j + 1; n < limit && n < j+25; n++ {
+		if s.comma(n) {
+			return n
+		}
+	}
+	return j
+}
+
 // asks tells whether an indirect question begins at the token: "كيف فشلت".
 func (s *scan) asks(j int) bool {
 	switch s.at(j) {
 	case "كيف", "لماذا", "هل":
 		return !s.joined(j)
-	case "ما":
+	case "ما", "عما":
 		return s.at(j+1) == "اذا"
 	}
 	return false
@@ -223,7 +249,7 @@ func (s *scan) stops(i, j int) bool {
 	if f := s.circumstance(j); f != nil && !s.is(j, cSaying) && !s.definite(j) && j > i+1 {
 		return s.comma(j-1) || f.verb.clause && (s.isThat(j+1) || s.isThat(j+2) && slices.Contains(f.verb.phrases, s.at(j+1)))
 	}
-	if s.comma(j-1) && s.hidesName(j) {
+	if s.comma(j-1) && (s.hidesName(j) || !s.joined(j) && s.saysAfter(j)) {
 		return false
 	}
 	if f := s.finite(j); f != nil && !f.first && !s.is(j-1, cRelative) && !s.isThat(j-1) && !s.is(j-1, cNegation) {
@@ -240,6 +266,20 @@ func (s *scan) stops(i, j int) bool {
 		return f.verb.clause && s.isThat(j+1)
 	}
 	return s.is(j, cClause) && s.comma(j-1) && !s.isThat(j) && !s.is(j, cPronoun)
+}
+
+// saysAfter tells whether a colon or "إن" follows the word at j so soon that it
+// is a name in apposition: "قال المتحدث، أيد رينولد: …".
+func (s *scan) saysAfter(j int) bool {
+	for k := j + 1; k < len(s.words) && k < j+4; k++ {
+		if s.at(k) == ":" {
+			return true
+		}
+		if s.finite(k) != nil || s.is(k, cPreposition|cThat|cBiThat) || s.t.Tokens[k].Kind != text.Word {
+			return false
+		}
+	}
+	return false
 }
 
 // hidesName tells whether the words at j ask for anonymity, as in "مصدر، طلب

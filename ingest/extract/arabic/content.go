@@ -107,7 +107,12 @@ func (s *scan) leaves(i int) bool {
 		return false
 	}
 	switch s.at(i) {
-	case "لكن", "ولكن", "لكنه", "لكنها", "لكنهم", "فيما", "بينما", "ثم":
+	case "لكن", "ولكن", "لكنه", "لكنها", "لكنهم", "فيما", "بينما", "ثم", "بعدما":
+		return true
+	case "الا", "غير", "بيد", "بعد":
+		return s.at(i+1) == "ان"
+	}
+	if s.is(i, cVerb) && !s.joined(i) && !s.is(i, cNoun) {
 		return true
 	}
 	if s.joined(i) && !s.is(i, cNoun|cPreposition) && s.finite(i) != nil {
@@ -158,7 +163,7 @@ func (s *scan) ends(i int) bool {
 		n := s.at(i + 1)
 		return n == "اشاره" || n == "تلميح" || n == "تعليقه" || s.comma(i-1) && (n == "حين" || n == "وقت" || n == "المقابل")
 	case "علي":
-		return s.at(i+1) == "حد" && reported[s.at(i+2)]
+		return s.at(i+1) == "حد" && (reported[s.at(i+2)] || s.at(i+2) == "تعبير" || s.at(i+2) == "قول" || s.at(i+2) == "وصف")
 	case "كما", "فيما", "بينما":
 		return s.breaks(i + 1)
 	case "رغم", "وسط", "دون":

@@ -129,11 +129,11 @@ func (s *scan) phraseEnd(i, limit int) int {
 		case k > i+1 && s.is(k, cTitle) && s.definite(k) && s.definite(k-1):
 			return k
 		case !s.objects:
-		case k > i+2 && s.lex.feelings[s.at(k)] != nil && s.possessed(k):
+		case k > i+1 && s.lex.feelings[s.at(k)] != nil && (k > i+2 && s.possessed(k) || s.definite(k) && s.is(k-1, cEvent) && !s.definite(k-1)):
 			return k
 		case k > i+2 && s.objectStarts(k) && !s.is(k-1, cNoun|cEvent|cPreposition|cNamed|cBody|cTitle|cOutlet|cDeterminer) && s.t.Tokens[k-1].Kind == text.Word && s.finite(k-1) == nil && !verbalNoun(s.at(k-1)) && !s.suffixedNoun(s.at(k-1)):
 			return k
-		case k > i+1 && s.objectStarts(k) && (s.definite(k-1) || s.at(k-1) == "سابق" || s.at(k-1) == "لاحق" || s.is(k-1, cTime) || s.t.Tokens[k-1].Kind == text.Number || s.at(k-1) == "ذاته" || s.at(k-1) == "نفسه"):
+		case k > i+1 && s.objectStarts(k) && (s.definite(k-1) || s.at(k-1) == "سابق" || s.at(k-1) == "لاحق" || s.is(k-1, cTime) || s.t.Tokens[k-1].Kind == text.Number || s.at(k-1) == "ذاته" || s.at(k-1) == "نفسه" || s.at(k-1) == "اخري"):
 			return k
 		}
 		k++
@@ -285,7 +285,7 @@ func (s *scan) nounPhrase(i, limit int) int {
 				k++
 				continue
 			}
-			if !s.is(k, cNoun|cDeterminer) {
+			if !s.is(k, cNoun|cDeterminer) && !(k > i && s.is(k-1, cTitle) && !s.definite(k-1) && nisba(s.at(k))) {
 				closed = true
 			}
 			k++
@@ -308,7 +308,7 @@ func joins(m *gazetteer.Mention) bool {
 // adjective of origin, or agrees in gender with a definite head.
 func (s *scan) modifies(k int) bool {
 	b := s.at(k)
-	if nisba(b) {
+	if nisba(b) && b != "المسووليه" {
 		return true
 	}
 	if s.is(k, cAdjective) || s.lex.classes[strings.TrimPrefix(b, "ال")]&cAdjective != 0 {

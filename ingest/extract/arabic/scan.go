@@ -324,7 +324,7 @@ func (s *scan) clauseInitial(i int) bool {
 
 // circumstance returns the reading of the token as a participle, or nil.
 func (s *scan) circumstance(i int) *form {
-	if i < 0 || i >= len(s.words) || s.words[i].name > 0 || s.is(i, cNoVerb) || s.at(i) == "مجددا" && !s.isThat(i+1) {
+	if i < 0 || i >= len(s.words) || s.words[i].name > 0 || s.is(i, cNoVerb) || s.at(i) == "مجددا" && !s.isThat(i+1) && !(s.comma(i-1) && (s.lex.feelings[s.at(i+1)] != nil || s.lex.acts[s.at(i+1)] != nil)) {
 		return nil
 	}
 	for k := range s.words[i].forms {
@@ -438,7 +438,7 @@ func verbalNoun(b string) bool {
 		return true
 	case n == 5 && r[0] == 'ا' && r[3] == 'ا' && r[1] != 'ل': // إعلان
 		return true
-	case n == 6 && r[0] == 'ا' && r[2] == 'ت' && r[4] == 'ا': // اعتقال
+	case n == 6 && r[0] == 'ا' && (r[2] == 'ت' || r[2] == 'د' || r[2] == 'ط') && r[4] == 'ا': // اعتقال, ازدياد, اضطراب
 		return true
 	case n == 6 && r[0] == 'ا' && r[1] == 'ن' && r[4] == 'ا': // انسحاب
 		return true
