@@ -137,7 +137,7 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 		}
 		cue := t.TokenAt(found[i].Cue.Start)
 		who[i].last = max(who[i].last, cue)
-		if found[i].Within < 0 {
+		if found[i].Within < 0 && !(l.arabic && l.quotedIn(cue)) {
 			l.spoken = append(l.spoken, who[i])
 			l.spokenAt = append(l.spokenAt, cue)
 			l.lastAt = cue
@@ -155,6 +155,12 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 	out.Mentions = l.mentions()
 	out.Held = l.held()
 	return out
+}
+
+// quotedIn tells whether a cue stands in the content of an attribution, whose
+// source goes on speaking behind it.
+func (l *linker) quotedIn(cue int) bool {
+	return cue < len(l.content) && l.content[cue]
 }
 
 // survey reads off the text, once, what the rules ask of it again and again.
@@ -251,7 +257,7 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		}
 		return f, []string{"dropped-subject"}
 	}
-	if l.senseless(p) {
+	if l.senseless(p) || l.oblique(p, a) {
 		if f := l.antecedent(a, cue); f != nil {
 			return f, []string{"no-source-in-phrase"}
 		}
@@ -286,6 +292,11 @@ func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
 	}
 	if neuter {
 		if f := l.thing(cue); f != nil && !(ok(last) && l.sentence(l.lastAt) >= l.sentence(f.last)) {
+			return f
+		}
+	}
+	if l.arabic && !a.Pronoun {
+		if f := l.newSubject(cue, ok); f != nil {
 			return f
 		}
 	}

@@ -64,6 +64,9 @@ func (r *reader) trim(first, last int) (int, int) {
 // something that is no part of it.
 func (r *reader) ends(i, first int) bool {
 	tok := &r.t.Tokens[i]
+	if tok.Kind == text.Mark && i == first+1 && definite(r.t.Tokens[first].Fold) && i+5 < len(r.t.Tokens) && r.t.Tokens[i+5].Quote == r.t.Tokens[i+1].Quote && r.t.Tokens[i+1].Quote >= 0 {
+		return true // "الشبكة «…»": what it said
+	}
 	if tok.Kind != text.Word || tok.Quote != r.t.Tokens[first].Quote || r.lex.given[tok.Fold] != 0 || r.lex.people[bareNoun(tok.Fold)] || sameWords[tok.Fold] || belonging[tok.Fold] {
 		return false
 	}
@@ -281,6 +284,59 @@ func (l *linker) surnameLike(i int) bool {
 	}
 	_, common := arabic.ClassOf(fold)
 	return common == 0 && strings.HasSuffix(fold, "ي") && l.at[i] == 0 && len(l.titlesOf(i)) == 0 && !l.lex.plain[bareNoun(fold)] && !l.lex.people[bareNoun(fold)] && l.lex.terms[bareNoun(fold)].english == ""
+}
+
+// newSubject finds the person with whom an Arabic sentence begins behind its
+// verb, if nobody has spoken in it before the cue: "ونشر |سامر الخوري| صورا،
+// مؤكدا أن …".
+func (l *linker) newSubject(cue int, ok func(*figure) bool) *figure {
+	if cue >= len(l.t.Tokens) {
+		return nil
+	}
+	first := l.t.Sentences[l.sentence(cue)].First
+	if l.lastAt >= first && len(l.spoken) > 0 {
+		return nil
+	}
+	for k := l.passed - 1; k >= 0 && l.seen[k].token >= first; k-- {
+		if k > 0 && l.seen[k-1].token >= first {
+			continue // not the first
+		}
+		at := &l.seen[k]
+		if at.token >= cue || at.token-first > 9 || !ok(at.figure) || l.content[at.token] || l.t.Tokens[at.token].Quote >= 0 {
+			return nil
+		}
+		for i := first; i < at.token; i++ {
+			tok := &l.t.Tokens[i]
+			exact, _ := arabic.ClassOf(strings.TrimPrefix(tok.Fold, "و"))
+			if tok.Kind != text.Word || exact&arabic.Particle != 0 || notInNames[tok.Fold] && arabicPrepositions[tok.Fold] {
+				return nil
+			}
+		}
+		return at.figure
+	}
+	return nil
+}
+
+// oblique tells whether a noun of people behind an Arabic verb is in a case that
+// no subject has: "طالب |المسلمين|", "ناشدت |طرفي| النزاع".
+func (l *linker) oblique(p *phrase, a *extract.Attribution) bool {
+	if !l.arabic || p.named() || p.first >= p.last || a.Source.Start < a.Cue.End || a.Source.Start-a.Cue.End > 3 {
+		return false
+	}
+	cue := l.t.TokenAt(a.Cue.Start)
+	if cue >= len(l.t.Tokens) {
+		return false
+	}
+	if exact, _ := arabic.ClassOf(l.t.Tokens[cue].Fold); exact&arabic.Verb == 0 {
+		return false
+	}
+	fold := l.t.Tokens[p.first].Fold
+	stem, ok := strings.CutSuffix(fold, "ين")
+	if !ok || len(stem) < 6 || l.lex.given[fold] != 0 {
+		return fold == "طرفي" || fold == "جانبي"
+	}
+	m := l.mention(p.first)
+	return m != nil && m.Form == gazetteer.ByAdjective || p.titleAt == p.first && p.number == extract.Plural || l.recognised(p.first, p.last) && len(l.titlesOf(p.first)) > 0
 }
 
 // adverbial tells whether a recognised head is only the adjective of a state
