@@ -308,6 +308,13 @@ func (l *linker) bodyFigure(p *phrase) (*figure, []string) {
 			return f, []string{"state-by-noun"}
 		}
 	}
+	if l.arabic && p.title.english == "state" && p.titleAt == p.first && p.last-p.first == 1 && pronounOn(l.t.At(l.t.Tokens[p.first].Span), l.t.Tokens[p.first].Fold) {
+		if s := l.homeOf(l.lastSpeaker()); s != nil {
+			f := l.entityFigure(s, graph.State)
+			f.absorb(l.t, p)
+			return f, []string{"state-of-speaker"}
+		}
+	}
 	short := p.last-p.first == 1 || p.last-p.first == 2 && (p.definite || l.arabic)
 	if p.definite && short {
 		if f := l.bodySpoken(l.bodyNoun(p)); f != nil {

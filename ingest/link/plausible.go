@@ -336,7 +336,7 @@ func (l *linker) oblique(p *phrase, a *extract.Attribution) bool {
 		return fold == "طرفي" || fold == "جانبي"
 	}
 	m := l.mention(p.first)
-	return m != nil && m.Form == gazetteer.ByAdjective || p.titleAt == p.first && p.number == extract.Plural || l.recognised(p.first, p.last) && len(l.titlesOf(p.first)) > 0
+	return m != nil && m.Form == gazetteer.ByAdjective || p.titleAt == p.first && p.number == extract.Plural
 }
 
 // adverbial tells whether a recognised head is only the adjective of a state
@@ -371,4 +371,30 @@ func (l *linker) count(fold string) int {
 		}
 	}
 	return int(l.counts[fold])
+}
+
+// lastSpeaker is who spoke last; nil if nobody has.
+func (l *linker) lastSpeaker() *figure {
+	if len(l.spoken) == 0 {
+		return nil
+	}
+	return l.spoken[len(l.spoken)-1]
+}
+
+// homeOf is the state for which a figure speaks, its own or that of its body:
+// what "بلاده" means in its mouth; nil if none is known.
+func (l *linker) homeOf(f *figure) *gazetteer.Entity {
+	if f == nil {
+		return nil
+	}
+	if s := l.g.State(f.institution); s != nil {
+		return s
+	}
+	if f.entity != nil {
+		if s := l.g.State(f.entity.OfficeOn(l.t.Published)); s != nil {
+			return s
+		}
+		return l.g.State(f.entity)
+	}
+	return nil
 }
