@@ -320,12 +320,17 @@ func (l *linker) newSubject(cue int, ok func(*figure) bool) *figure {
 // oblique tells whether a noun of people behind an Arabic verb is in a case that
 // no subject has: "طالب |المسلمين|", "ناشدت |طرفي| النزاع".
 func (l *linker) oblique(p *phrase, a *extract.Attribution) bool {
-	if !l.arabic || p.named() || p.first >= p.last || a.Source.Start < a.Cue.End || a.Source.Start-a.Cue.End > 3 {
+	if !l.arabic || p.named() || p.first >= p.last || a.Source.Start < a.Cue.End {
 		return false
 	}
 	cue := l.t.TokenAt(a.Cue.Start)
 	if cue >= len(l.t.Tokens) {
 		return false
+	}
+	for i := cue + 1; i < p.first; i++ {
+		if l.t.Tokens[i].Kind != text.Mark && l.t.Tokens[i].Start >= a.Cue.End {
+			return false // no subject follows at once
+		}
 	}
 	if exact, _ := arabic.ClassOf(l.t.Tokens[cue].Fold); exact&arabic.Verb == 0 {
 		return false
