@@ -185,6 +185,8 @@ func (l *linker) document(p *phrase) *figure {
 		if e := l.institutionOf(p.pattern, p.first); e != nil {
 			of = l.entityFigure(e, e.Actor.Kind)
 		}
+	case !l.arabic && !p.definite && p.title.number == extract.Singular && (p.title.english == "statement" || messages[l.documentNoun(p)]):
+		of = l.issuer(p)
 	case !l.arabic && p.definite && p.title.english != "statement" && l.publisher(p) != nil:
 		of = l.publisher(p)
 	case p.definite && (l.arabic || !l.namedDocument(p)) || l.arabic && p.last-p.first <= 2 && p.number != extract.Plural:
@@ -209,6 +211,40 @@ func (l *linker) document(p *phrase) *figure {
 	l.figures = append(l.figures, f)
 	f.absorb(l.t, p)
 	return f
+}
+
+// messages are documents that somebody sends.
+var messages = wordSet("letter message email tweet post memo memorandum")
+
+// issuer finds who made "a statement" that the text does not say more of: who
+// is named just before the verb before it ("|the ministry| released a
+// statement"), else the subject of the sentence.
+func (l *linker) issuer(p *phrase) *figure {
+	first := l.t.Sentences[l.sentence(p.first)].First
+	end, _ := slices.BinarySearchFunc(l.trail, p.first, func(m mentionOf, at int) int { return m.token - at })
+	var subject *mentionOf
+	for k := end - 1; k >= 0 && l.trail[k].token >= first; k-- {
+		m := &l.trail[k]
+		if l.t.Tokens[m.token].Quote >= 0 || possessive(l.t.At(l.t.Tokens[m.last-1].Span)) {
+			continue
+		}
+		before := ""
+		if m.token > first {
+			before = l.t.Tokens[m.token-1].Fold
+		}
+		if near := p.first-m.last <= 4 && before != "of" && before != "with" && before != "in" && before != "by" && before != "to"; near || l.subjectAt(m) {
+			if subject = m; near {
+				break
+			}
+		}
+	}
+	switch {
+	case subject == nil:
+		return nil
+	case subject.figure != nil:
+		return subject.figure
+	}
+	return l.entityFigure(subject.entity, subject.entity.Actor.Kind)
 }
 
 // publisher finds whose "the report" is by what the text calls the last report

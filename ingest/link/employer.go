@@ -90,8 +90,8 @@ func (l *linker) second(p *phrase) {
 		if q.titleAt < 0 || !q.title.class.personal() || q.named() || q.titleAt > i+4 {
 			continue
 		}
-		if _, end := l.lex.titlesAt(l.t, q.titleAt, p.last); end < p.last && !l.capitalWord(q.titleAt-1) && !memberWords[l.t.Tokens[end].Fold] {
-			continue // "and fellow Republicans"
+		if _, end := l.lex.titlesAt(l.t, q.titleAt, p.last); end < p.last && !memberWords[l.t.Tokens[end].Fold] && (p.former || !l.capitalWord(q.titleAt-1)) {
+			continue // "and fellow Republicans"; "former judge and |Kestrel chief|" was both
 		}
 		l.employer(&q)
 		if q.institution == nil && q.body.IsZero() && q.patron == nil {

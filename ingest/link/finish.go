@@ -258,6 +258,9 @@ func (l *linker) finishDescribed(f *figure) {
 			add("unnamed " + front)
 		}
 		add("unnamed " + l.asWorded(first, last))
+		if citizens[f.noun] && f.institution == nil && !l.anyName(first, last) {
+			add(joinWords("unnamed", l.g.Adjective(l.stateOfText(first)), words))
+		}
 		add(joinWords("unnamed", words))
 	case f.kind == graph.Group:
 		add(words)
@@ -299,6 +302,19 @@ func (l *linker) withoutApposition(first, last int) int {
 		}
 	}
 	return last
+}
+
+// citizens are nouns for people who belong to the state that a text is about.
+var citizens = wordSet("soldier officer employee diplomat lawmaker politician judge adviser resident journalist student activist lawyer")
+
+// anyName tells whether a name stands among tokens.
+func (l *linker) anyName(first, last int) bool {
+	for i := first; i < last; i++ {
+		if l.at[i] > 0 || l.personAt(i) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // asWorded is a description as the text words it, without genitives.

@@ -199,6 +199,7 @@ func TestResolve(t *testing.T) {
 		{"what stands behind a comma is no part of a body's name", "{The Kestrel Watch Fund, a charity in Hale}, said so.", "Kestrel Watch Fund"},
 		{"an indefinite title is nobody named before", "{Otto Lind, a Kremlin spokesman}, said so. {A spokesman} denied it.", "Otto Lind (Kremlin); unnamed spokesman"},
 		{"the last word of a newspaper's name", "{The Washington Post} said so. {The Post} insisted.", "The Washington Post; The Washington Post"},
+		{"who issues a statement", "On Monday the Turkish Foreign Ministry also released {a statement} denouncing it. {Otto Lind} left.", "Ministry of Foreign Affairs of Turkey (Turkey); Otto Lind"},
 		{"whose lawyers they are", "{Otto Lind} said so. {His lawyers} agreed.", "Otto Lind; unnamed Otto Lind lawyers"},
 		{"a body in small letters", "{The state department} said so. {A state department official} agreed.",
 			"US Department of State (United States); unnamed state department official (US Department of State)"},
