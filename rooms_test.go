@@ -37,7 +37,7 @@ var rooms = map[string][]string{
 
 // inTests is what tests may know besides: a real store, the common suite of
 // stores, articles to try things on.
-var inTests = []string{"graph/sqlite", "graph/coded", "graph/graphtest", "internal/neo4jtest", "examples", "ingest"}
+var inTests = []string{"graph/sqlite", "graph/neo4j", "graph/coded", "graph/graphtest", "internal/neo4jtest", "examples", "ingest"}
 
 // homes says which rooms may use a library, by the beginning of its path.
 var homes = map[string][]string{

@@ -58,7 +58,7 @@ var tables = []table{
 	nodeTable("places", "Place", append(slices.Clone(names), "key", "partOf")...),
 	nodeTable("issues", "Issue", append(slices.Clone(names), "key", "codebook", "parent",
 		"propositions:string[]", "propositionLangs:string[]", "propositionRanks:long[]")...),
-	nodeTable("positions", "Position", "sort"),
+	nodeTable("positions", "Position", "sort", "name"),
 	nodeTable("outlets", "Outlet", append(slices.Clone(names), "key")...),
 	nodeTable("runs", "Run", "name", "extractor", "version", "codebook"),
 	nodeTable("articles", "Article", "sourceId", "url", "title", "language", "published:date", "text", "textHash", "newest:long", "words"),
@@ -97,7 +97,7 @@ type ImportCounts struct{ Nodes, Relations, Articles, Statements int }
 func WriteImport(ctx context.Context, r graph.Reader, dir string) (ImportCounts, error) {
 	var err error
 	for _, d := range delimiters {
-		b := bulk{delimiter: string(d), files: map[string]*bulkFile{}}
+		b := bulk{delimiter: string(d), files: map[string]*bulkFile{}, captions: namesOf(&graph.Batch{})}
 		if err = errors.Join(b.create(dir), b.write(ctx, r)); err == nil {
 			err = b.arguments(dir)
 		}
@@ -115,6 +115,8 @@ type bulk struct {
 	counts    ImportCounts
 	line      []byte
 	longest   int // line, in bytes
+	// captions are of the nodes before the positions.
+	captions captions
 }
 
 type bulkFile struct {
@@ -284,16 +286,19 @@ func (b *bulk) write(ctx context.Context, r graph.Reader) error {
 func (b *bulk) node(node any) error {
 	switch n := node.(type) {
 	case graph.Actor:
+		b.captions.names[n.ID] = n.Names
 		return errors.Join(b.named("actors", n.ID, n.Names, row{"key": n.Key, "kind": string(n.Kind)}), b.relate("part_of", n.ID, n.PartOf...))
 	case graph.Place:
+		b.captions.names[n.ID] = n.Names
 		return errors.Join(b.named("places", n.ID, n.Names, row{"key": n.Key, "partOf": string(n.PartOf)}), b.relate("part_of", n.ID, n.PartOf))
 	case graph.Issue:
+		b.captions.issues[n.ID] = n
 		r := row{"key": n.Key, "codebook": n.Codebook, "parent": string(n.Parent)}
 		maps.Copy(r, rankingOf(n.Propositions).properties("propositions", "propositionLangs", "propositionRanks"))
 		return errors.Join(b.named("issues", n.ID, n.Labels, r), b.relate("part_of", n.ID, n.Parent))
 	case graph.Position:
 		return errors.Join(
-			b.add("positions", row{"id": string(n.ID), "sort": positionSort(n)}),
+			b.add("positions", row{"id": string(n.ID), "sort": positionSort(n), "name": b.captions.position(n)}),
 			b.relate("on", n.ID, n.Issue), b.relate("concerns", n.ID, n.Object), b.relate("in", n.ID, n.Place),
 		)
 	case graph.Outlet:

@@ -132,7 +132,10 @@ func connect(ctx context.Context, o Options) (*Store, error) {
 		return nil, fmt.Errorf("%w: %w", graph.ErrInvalid, err)
 	}
 	s := &Store{driver: driver, database: a.Database, address: a.String(), now: o.Now, timeout: o.QueryTimeout}
-	if err := s.checkServer(ctx); err != nil {
+	// What takes connections and says nothing is no server either.
+	first, cancel := context.WithTimeout(ctx, 2*o.Timeout)
+	defer cancel()
+	if err := s.checkServer(first); err != nil {
 		return nil, errors.Join(s.explain(ctx, err), driver.Close(ctx))
 	}
 	return s, nil
@@ -279,27 +282,4 @@ func (s *Store) run(ctx context.Context, text string, params map[string]any) ([]
 		return nil, err
 	}
 	return result.Records, nil
-}
-
-// explain turns the errors of the driver into those of the domain.
-func (s *Store) explain(ctx context.Context, err error) error {
-	if err == nil {
-		return nil
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	var server *neo4j.Neo4jError
-	switch {
-	case errors.As(err, &server) && server.Code == "Neo.ClientError.Security.Unauthorized":
-		return fmt.Errorf("%w: %s refuses the user or the password: name the user in the address, and give the password in MAWQIF_NEO4J_PASSWORD or in the file neo4j.password-file", graph.ErrUnavailable, s.address)
-	case errors.As(err, &server) && server.Code == "Neo.ClientError.Database.DatabaseNotFound":
-		return fmt.Errorf("%w: %s has no database %s; create it or name another", graph.ErrUnavailable, s.address, s.database)
-	case errors.As(err, &server) && server.Code == "Neo.TransientError.General.OutOfMemoryError",
-		errors.As(err, &server) && server.Code == "Neo.TransientError.General.MemoryPoolOutOfMemoryError":
-		return fmt.Errorf("%w: %s is out of memory; give it more, or ingest with fewer workers (%w)", graph.ErrUnavailable, s.address, err)
-	case neo4j.IsConnectivityError(err), neo4j.IsRetryable(err):
-		return fmt.Errorf("%w: no answer from %s; check that the server runs and that the address is right, then try again (%w)", graph.ErrUnavailable, s.address, err)
-	}
-	return err
 }

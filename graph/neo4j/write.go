@@ -54,13 +54,10 @@ func sizeOf(b *graph.Batch) int {
 // the server is out of reach or refuses whoever asks.
 func mayBeOfOne(err error) bool {
 	var server *neo4j.Neo4jError
-	switch {
-	case neo4j.IsConnectivityError(err), errors.Is(err, context.DeadlineExceeded):
-		return false
-	case errors.As(err, &server):
+	if err := lastOf(err); errors.As(err, &server) {
 		return !strings.HasPrefix(server.Code, "Neo.ClientError.Security.") && !strings.HasPrefix(server.Code, "Neo.ClientError.Database.")
 	}
-	return !neo4j.IsRetryable(err)
+	return false
 }
 
 // row is what a query unwinds.
@@ -86,15 +83,12 @@ func (w *writing) run(name string, list []row) ([]*neo4j.Record, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
+	// Errors go to the driver as they are: it knows those worth another try.
 	result, err := w.tx.Run(w.ctx, query(name), map[string]any{"rows": list, "now": w.now})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
-	records, err := result.Collect(w.ctx)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return records, nil
+	return result.Collect(w.ctx)
 }
 
 // named is a node with names, as it is and as batches would have it.
@@ -283,8 +277,9 @@ func (w *writing) positions(batches []*graph.Batch) error {
 	runs, positions, objects, places := rows{}, rows{}, rows{}, rows{}
 	for _, b := range batches {
 		runs.add(runRow(&b.Run), string(b.Run.ID))
+		names := namesOf(b)
 		for _, p := range b.Positions {
-			positions.add(row{"id": string(p.ID), "issue": string(p.Issue), "sort": positionSort(p)}, string(p.ID))
+			positions.add(row{"id": string(p.ID), "issue": string(p.Issue), "sort": positionSort(p), "name": names.position(p)}, string(p.ID))
 			if p.Object != "" {
 				objects.add(pair(p.ID, p.Object), string(p.ID))
 			}
@@ -306,6 +301,32 @@ func runRow(r *graph.Run) row {
 // positionSort is what a position is listed by.
 func positionSort(p graph.Position) string {
 	return string(p.Issue) + " " + string(p.Object) + " " + string(p.Place)
+}
+
+// captions are what positions are named after.
+type captions struct {
+	issues map[graph.ID]graph.Issue
+	names  map[graph.ID][]graph.Name // of actors and places
+}
+
+func namesOf(b *graph.Batch) captions {
+	c := captions{map[graph.ID]graph.Issue{}, map[graph.ID][]graph.Name{}}
+	for _, i := range b.Issues {
+		c.issues[i.ID] = i
+	}
+	for _, a := range b.Actors {
+		c.names[a.ID] = a.Names
+	}
+	for _, p := range b.Places {
+		c.names[p.ID] = p.Names
+	}
+	return c
+}
+
+// position returns the proposition of a position, or the name of its issue.
+func (c captions) position(p graph.Position) string {
+	i := c.issues[p.Issue]
+	return cmp.Or(i.Proposition(c.names[p.Object], c.names[p.Place], "en"), graph.NameIn(i.Labels, "en"), i.Key)
 }
 
 // step is a query with its rows.

@@ -53,7 +53,7 @@ ON CREATE SET n.name = row.name, n.extractor = row.extractor, n.version = row.ve
 // name: merge-positions
 UNWIND $rows AS row
 MERGE (n:Position {id: row.id})
-ON CREATE SET n.sort = row.sort
+ON CREATE SET n.sort = row.sort, n.name = row.name
 WITH n, row
 MATCH (i:Issue {id: row.issue})
 MERGE (n)-[:ON]->(i)
