@@ -186,7 +186,7 @@ func TestGrafanaDashboard(t *testing.T) {
 				t.Errorf("the panel has no size or no question")
 			}
 			for _, target := range p.Targets {
-				if target.Type != "graphql" || target.URL != "${url}/graphql" || target.Options.Method != "POST" || target.Options.BodyType != "graphql" {
+				if target.Type != "graphql" || target.URL != "${url}/graphql" || target.Options.Method != http.MethodPost || target.Options.BodyType != "graphql" {
 					t.Errorf("the question is put in another way: %+v", target)
 				}
 				for _, query := range chosen(target.Options.Query, choices) {

@@ -220,8 +220,8 @@ func (d *DNA) check(ctx context.Context) (cause string, err error) {
 }
 
 // each calls row for each row of a query.
-func (d *DNA) each(ctx context.Context, query string, row func(scan func(...any) error) error, args ...any) error {
-	rows, err := d.db.QueryContext(ctx, query, args...)
+func (d *DNA) each(ctx context.Context, query string, row func(scan func(...any) error) error) error {
+	rows, err := d.db.QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}
@@ -427,8 +427,8 @@ func breakCircles(whole map[string]string) (circles int) {
 // span is a statement of DNA with its stretch in UTF-16 units.
 type span struct {
 	coding
-	id, kind    int64
-	start, stop int
+	id, kind int64
+	from, to int
 }
 
 // codings reads all statements, by document.
@@ -458,7 +458,7 @@ func (d *DNA) codings(ctx context.Context) (map[int64][]span, error) {
 	err := d.each(ctx, "SELECT ID, coalesce(StatementTypeId, 0), coalesce(DocumentId, 0), Start, Stop FROM STATEMENTS ORDER BY DocumentId, Start, ID", func(scan func(...any) error) error {
 		var s span
 		var document int64
-		if err := scan(&s.id, &s.kind, &document, &s.start, &s.stop); err != nil {
+		if err := scan(&s.id, &s.kind, &document, &s.from, &s.to); err != nil {
 			return err
 		}
 		s.where = fmt.Sprintf("statement %d of document %d", s.id, document)
@@ -528,12 +528,12 @@ func (d *DNA) document(scan func(...any) error) (*document, error) {
 func (d *DNA) place(doc *document, spans []span) {
 	points := newUnits(doc.text)
 	for _, s := range spans {
-		start, whole := points.point(s.start)
-		end, alsoWhole := points.end(s.stop)
+		start, whole := points.point(s.from)
+		end, alsoWhole := points.end(s.to)
 		if !whole || !alsoWhole {
 			d.report.leave(1, "spans that cut a letter in two", "they are taken with the whole letter")
 		}
-		s.coding.start, s.coding.end = start, end
+		s.start, s.end = start, end
 		doc.codings = append(doc.codings, s.coding)
 	}
 }

@@ -54,14 +54,31 @@ type dnaFile struct {
 	*Selection
 	tx        *sql.Tx
 	insert    map[string]*sql.Stmt
-	variables map[[2]string]int // ids by type and name
-	entities  map[[2]any]int64  // by variable and value
-	values    map[[3]any]string // of nodes by variable and id
-	taken     map[[2]any]graph.ID
-	cut       int // values that were too long
+	variables map[variableKey]int
+	entities  map[entityKey]int64 // of values
+	values    map[nodeKey]string  // what nodes are called as values
+	taken     map[entityKey]bool  // values that are a node's
+	cut       int                 // values that were too long
 	undated   int
 	statement int64 // the last
 }
+
+// The keys of what a database has: variables by statement type and name, values
+// by variable, and nodes by variable.
+type (
+	variableKey struct {
+		kind int
+		name string
+	}
+	entityKey struct {
+		variable int
+		value    string
+	}
+	nodeKey struct {
+		variable int
+		id       graph.ID
+	}
+)
 
 // writeDNA writes a database that Discourse Network Analyzer 3 opens. A
 // statement that takes several positions is one statement of DNA for each. The
@@ -84,8 +101,8 @@ func writeDNA(ctx context.Context, s *Selection, path string) (err error) {
 		return err
 	}
 	d := &dnaFile{
-		Selection: s, tx: tx, insert: map[string]*sql.Stmt{}, variables: map[[2]string]int{}, entities: map[[2]any]int64{},
-		values: map[[3]any]string{}, taken: map[[2]any]graph.ID{},
+		Selection: s, tx: tx, insert: map[string]*sql.Stmt{}, variables: map[variableKey]int{}, entities: map[entityKey]int64{},
+		values: map[nodeKey]string{}, taken: map[entityKey]bool{},
 	}
 	if err := d.begin(ctx); err != nil {
 		return err
@@ -151,7 +168,7 @@ func (d *dnaFile) begin(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			d.variables[[2]string{fmt.Sprint(kind), v.name}] = int(id)
+			d.variables[variableKey{kind, v.name}] = int(id)
 			if v.dataType != "short text" {
 				continue
 			}
@@ -195,7 +212,7 @@ func (d *dnaFile) short(text string) string {
 // entity returns the row of a value of a variable, which it writes with its
 // attributes if it is new.
 func (d *dnaFile) entity(variable int, value string, attributes ...string) (int64, error) {
-	key := [2]any{variable, value}
+	key := entityKey{variable, value}
 	if id, ok := d.entities[key]; ok {
 		return id, nil
 	}
@@ -221,15 +238,15 @@ func (d *dnaFile) entity(variable int, value string, attributes ...string) (int6
 // value is what a node is called as a value of a variable: its name, with a
 // number where another has the same.
 func (d *dnaFile) value(variable int, id graph.ID, name string) string {
-	key := [3]any{variable, id}
+	key := nodeKey{variable, id}
 	if v, ok := d.values[key]; ok {
 		return v
 	}
 	v := d.short(name)
 	for n := 2; ; n++ {
-		owner := [2]any{variable, v}
-		if _, taken := d.taken[owner]; !taken && v != "" {
-			d.taken[owner] = id
+		as := entityKey{variable, v}
+		if !d.taken[as] && v != "" {
+			d.taken[as] = true
 			break
 		}
 		suffix := fmt.Sprintf(" (%d)", n)
@@ -299,6 +316,9 @@ func contentSpan(s *graph.Statement) (start, stop int) {
 	return start, stop
 }
 
+// insertShortTexts writes the values of the six variables of short text.
+var insertShortTexts = "INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity) VALUES " + strings.Repeat("(?, ?, ?), ", 5) + "(?, ?, ?)"
+
 // taking writes a statement with one of the positions that it takes, or none.
 func (d *dnaFile) taking(document int64, l *lookup, s *graph.Statement, t graph.Taking, start, stop int) error {
 	kind := dnaNeutral
@@ -311,7 +331,7 @@ func (d *dnaFile) taking(document int64, l *lookup, s *graph.Statement, t graph.
 	if err != nil {
 		return err
 	}
-	variable := func(name string) int { return d.variables[[2]string{fmt.Sprint(kind), name}] }
+	variable := func(name string) int { return d.variables[variableKey{kind, name}] }
 	person, organization := s.Speaker, s.OnBehalfOf
 	switch l.actor(s.Speaker).Kind {
 	case graph.Organization, graph.Group, graph.State:
@@ -336,14 +356,16 @@ func (d *dnaFile) taking(document int64, l *lookup, s *graph.Statement, t graph.
 		texts[2].value = d.value(variable("concept"), t.Position, cmp.Or(p.proposition, p.issue.Key))
 		texts[2].attributes = []string{p.issue.Codebook + "/" + p.issue.Key, aliases(p.issue.Labels), string(p.ID)}
 	}
+	var cells []any
 	for _, x := range texts {
 		entity, err := d.entity(variable(x.variable), d.short(x.value), x.attributes...)
 		if err != nil {
 			return err
 		}
-		if _, err := d.exec("INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity) VALUES (?, ?, ?)", d.statement, variable(x.variable), entity); err != nil {
-			return err
-		}
+		cells = append(cells, d.statement, variable(x.variable), entity)
+	}
+	if _, err := d.exec(insertShortTexts, cells...); err != nil {
+		return err
 	}
 	if kind == dnaSided {
 		agree := 0

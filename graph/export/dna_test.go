@@ -68,6 +68,9 @@ func rows(t *testing.T, db *sql.DB, query string) []string {
 		}
 		all = append(all, fmt.Sprint(cells...))
 	}
+	if err := found.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return all
 }
 
@@ -170,6 +173,9 @@ func TestDNAReadBack(t *testing.T) {
 		if title, ok := texts[text]; !ok {
 			t.Errorf("the text of %q differs", title)
 		}
+	}
+	if err := found.Err(); err != nil {
+		t.Fatal(err)
 	}
 	if count != takings || len(seen) != len(want) || m.Counts.Rows != takings {
 		t.Errorf("%d statements of DNA of %d statements, want %d of %d (%+v)", count, len(seen), takings, len(want), m.Counts)

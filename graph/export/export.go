@@ -69,7 +69,7 @@ type Counts struct {
 // ids. The stream ends with the first error.
 func (s *Selection) Batches(ctx context.Context) iter.Seq2[graph.Batch, error] {
 	return func(yield func(graph.Batch, error) bool) {
-		for b, err := range Batches(ctx, s.Reader, s.Filter) {
+		for b, err := range ahead(readAhead, Batches(ctx, s.Reader, s.Filter)) {
 			if err == nil {
 				s.counts.Articles++
 				s.counts.Statements += len(b.Statements)
@@ -304,6 +304,7 @@ func Conditions(f graph.StatementFilter) map[string]any {
 // Replace makes what is at a path anew: write makes it at another path beside
 // it, which takes its place once it is whole.
 func Replace(path string, force bool, write func(partial string) error) error {
+	path = filepath.Clean(path)
 	if !force {
 		for _, p := range []string{path, path + ManifestSuffix} {
 			if _, err := os.Lstat(p); err == nil {

@@ -57,6 +57,41 @@ func Batches(ctx context.Context, r graph.Reader, f graph.StatementFilter) iter.
 	}
 }
 
+// readAhead is how many articles are read ahead of those that are written.
+const readAhead = 64
+
+// ahead yields what a sequence does, which runs beside, at most so many items
+// ahead. It ends before ahead does.
+func ahead[T any](items int, of iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		type item struct {
+			value T
+			err   error
+		}
+		queue, enough := make(chan item, items), make(chan struct{})
+		go func() {
+			defer close(queue)
+			for v, err := range of {
+				select {
+				case queue <- item{v, err}:
+				case <-enough:
+					return
+				}
+			}
+		}()
+		defer func() {
+			close(enough)
+			for range queue { // until it has ended
+			}
+		}()
+		for i := range queue {
+			if !yield(i.value, i.err) {
+				return
+			}
+		}
+	}
+}
+
 // nodes are those that were read so far, but for articles, each once.
 type nodes struct {
 	reader    graph.Reader
