@@ -145,16 +145,20 @@ func TestClients(t *testing.T) {
 		t.Fatal(err)
 	}
 	script := filepath.Join("testdata", "clients", "ask.py")
+	interpreter := "/usr/bin/python3" // which sees the packages of Debian
+	if _, err := os.Stat(interpreter); err != nil {
+		interpreter = "python3"
+	}
 	const python, r = "python3 python3-pandas", "r-base-core r-cran-jsonlite"
 	for _, tt := range []struct {
 		name string
 		ask  func(t *testing.T) answers
 	}{
 		{"python rows", func(t *testing.T) answers {
-			return askClient(t, python, "/usr/bin/python3", script, filepath.Join(clients, "python"), url, "rows")
+			return askClient(t, python, interpreter, script, filepath.Join(clients, "python"), url, "rows")
 		}},
 		{"python frames", func(t *testing.T) answers {
-			return askClient(t, python, "/usr/bin/python3", script, filepath.Join(clients, "python"), url, "frames")
+			return askClient(t, python, interpreter, script, filepath.Join(clients, "python"), url, "frames")
 		}},
 		{"r", func(t *testing.T) answers {
 			return askClient(t, r, "Rscript", filepath.Join("testdata", "clients", "ask.R"), filepath.Join(clients, "r", "mawqif.R"), url)
