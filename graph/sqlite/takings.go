@@ -3,8 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"mawqif/graph"
@@ -19,14 +21,17 @@ func (s *Store) Takings(ctx context.Context, q graph.TakingQuery) iter.Seq2[grap
 	}
 }
 
+// takingsChunk is how many rows are read before what they name is looked up.
+const takingsChunk = 1000
+
 // takings yields the events of a query, and returns what keeps it from going
-// on. The nodes that rows name are looked up once each, in the same
-// transaction, since few are named by many.
+// on. Rows name nodes and articles by number; since few are named by many, each
+// is looked up once, those of some rows together, in the same transaction.
 func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(graph.TakingEvent, error) bool) error {
 	if err := q.Validate(); err != nil {
 		return err
 	}
-	query, args, every, err := takingQuery(q)
+	query, args, err := takingQuery(q)
 	if err != nil {
 		return err
 	}
@@ -40,66 +45,100 @@ func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(gr
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	nodes := nodeIDs{known: map[int64]graph.ID{}}
-	if every {
-		if err := nodes.readAll(ctx, tx); err != nil {
-			return err
-		}
-	}
-	if nodes.find, err = tx.PrepareContext(ctx, "SELECT id FROM node WHERE n = ?"); err != nil {
-		return err
-	}
-	defer nodes.find.Close()
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
+	var chunk []takingRow
+	nodes, articles := numbered{table: "node"}, numbered{table: "article"}
+	flush := func() (goOn bool, err error) {
+		for i := range chunk {
+			articles.want(chunk[i].article)
+			for _, n := range chunk[i].nodes {
+				nodes.want(n)
+			}
+		}
+		if err := errors.Join(nodes.find(ctx, tx), articles.find(ctx, tx)); err != nil {
+			return false, err
+		}
+		for i := range chunk {
+			if !yield(chunk[i].event(&nodes, &articles), nil) {
+				return false, nil
+			}
+		}
+		chunk = chunk[:0]
+		return true, nil
+	}
 	for rows.Next() {
-		var e graph.TakingEvent
-		var refs [6]int64
-		var said, published sql.NullInt64
-		if err := rows.Scan(&e.Statement, &e.Article, &refs[0], &refs[1], &refs[2], &refs[3], &refs[4], &refs[5],
-			&e.Value, &said, &published, &e.Utterance); err != nil {
+		var r takingRow
+		if err := r.scan(rows); err != nil {
 			return err
 		}
-		for i, into := range []*graph.ID{&e.Outlet, &e.Speaker, &e.OnBehalfOf, &e.Position, &e.Issue, &e.Target} {
-			if *into, err = nodes.id(ctx, refs[i]); err != nil {
+		if chunk = append(chunk, r); len(chunk) == takingsChunk {
+			if goOn, err := flush(); !goOn {
 				return err
 			}
 		}
-		e.Said, e.Published = dayOf(said), dayOf(published)
-		if !yield(e, nil) {
-			return nil
-		}
 	}
-	return rows.Err()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	_, err = flush()
+	return err
 }
 
-// nodeIDs turns numbers of nodes into ids; 0 is none.
-type nodeIDs struct {
-	all   []graph.ID // by number, if they were read at once
-	known map[int64]graph.ID
-	find  *sql.Stmt
+// takingRow is a row of the query: an event with the numbers of the article and
+// of outlet, speaker, behalf, position, issue and target.
+type takingRow struct {
+	graph.TakingEvent
+	article int64
+	nodes   [6]int64
 }
 
-func (d *nodeIDs) id(ctx context.Context, n int64) (id graph.ID, err error) {
-	if n == 0 {
-		return "", nil
-	}
-	if n < int64(len(d.all)) && d.all[n] != "" {
-		return d.all[n], nil
-	}
-	id, ok := d.known[n]
-	if !ok {
-		err = d.find.QueryRowContext(ctx, n).Scan(&id)
-		d.known[n] = id
-	}
-	return id, err
+func (r *takingRow) scan(rows *sql.Rows) error {
+	var said, published sql.NullInt64
+	n := &r.nodes
+	err := rows.Scan(&r.Statement, &r.article, &n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &r.Value, &said, &published, &r.Utterance)
+	r.Said, r.Published = dayOf(said), dayOf(published)
+	return err
 }
 
-func (d *nodeIDs) readAll(ctx context.Context, tx *sql.Tx) error {
-	rows, err := tx.QueryContext(ctx, "SELECT n, id FROM node ORDER BY n")
+func (r *takingRow) event(nodes, articles *numbered) graph.TakingEvent {
+	e := r.TakingEvent
+	e.Article = articles.id(r.article)
+	for i, into := range []*graph.ID{&e.Outlet, &e.Speaker, &e.OnBehalfOf, &e.Position, &e.Issue, &e.Target} {
+		*into = nodes.id(r.nodes[i])
+	}
+	return e
+}
+
+// numbered turns the numbers of a table's rows into ids; 0 is none.
+type numbered struct {
+	table  string
+	ids    []graph.ID // by number; "" if unknown
+	wanted []int64
+}
+
+func (d *numbered) id(n int64) graph.ID { return d.ids[n] }
+
+func (d *numbered) want(n int64) {
+	if gap := n + 1 - int64(len(d.ids)); gap > 0 {
+		d.ids = append(d.ids, make([]graph.ID, gap)...)
+	}
+	if n != 0 && d.ids[n] == "" {
+		d.wanted = append(d.wanted, n)
+	}
+}
+
+// find looks up what is wanted.
+func (d *numbered) find(ctx context.Context, tx *sql.Tx) error {
+	slices.Sort(d.wanted)
+	d.wanted = slices.Compact(d.wanted)
+	if len(d.wanted) == 0 {
+		return nil
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT n, id FROM "+d.table+" WHERE n IN "+given, list(d.wanted))
 	if err != nil {
 		return err
 	}
@@ -110,17 +149,13 @@ func (d *nodeIDs) readAll(ctx context.Context, tx *sql.Tx) error {
 		if err := rows.Scan(&n, &id); err != nil {
 			return err
 		}
-		if gap := n - int64(len(d.all)); gap >= 0 && gap < 1<<20 { // numbers have few gaps
-			d.all = append(append(d.all, make([]graph.ID, gap)...), id)
-		} else {
-			d.known[n] = id
-		}
+		d.ids[n] = id
 	}
+	d.wanted = d.wanted[:0]
 	return rows.Err()
 }
 
-// takingQuery is the query of a stream, and whether it reads every value.
-func takingQuery(q *graph.TakingQuery) (query string, args []any, every bool, err error) {
+func takingQuery(q *graph.TakingQuery) (query string, args []any, err error) {
 	table, columns := "takes", "v.position, v.issue, 0"
 	if q.Toward == graph.ByTarget {
 		table, columns = "toward", "0, 0, v.target"
@@ -131,18 +166,18 @@ func takingQuery(q *graph.TakingQuery) (query string, args []any, every bool, er
 	}
 	from, _, err := w.valuesOf(table, &q.Filter)
 	if err != nil {
-		return "", nil, false, err
+		return "", nil, err
 	}
 	clause, args := w.tests(none)
-	if every = clause == "" && len(w.sets) == 0; every {
-		// In the order in which both were written.
+	if clause == "" && len(w.sets) == 0 {
+		// All of them, in the order in which both tables were written.
 		from = fmt.Sprintf("statement s CROSS JOIN %[1]s v INDEXED BY %[1]s_statement ON v.statement = s.n", table)
 	} else {
 		from += " JOIN statement s ON s.n = v.statement"
 	}
-	query = fmt.Sprintf(`%sSELECT s.id, a.id, s.outlet, s.speaker, s.behalf, %s, v.value, s.day, s.published, s.utterance
-		FROM %s CROSS JOIN article a ON a.n = s.article%s`, w.with(), columns, from, clause)
-	return query, append(append([]any{}, w.setArgs...), args...), every, nil
+	query = fmt.Sprintf(`%sSELECT s.id, s.article, s.outlet, s.speaker, s.behalf, %s, v.value, s.day, s.published, s.utterance FROM %s%s`,
+		w.with(), columns, from, clause)
+	return query, append(append([]any{}, w.setArgs...), args...), nil
 }
 
 // asOf makes the query see the tables of values and places as they were at a
