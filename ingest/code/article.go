@@ -30,6 +30,8 @@ type article struct {
 	mentioned []int32
 	index     map[graph.ID]int32
 	sources   []link.Source
+	// stemmed holds the stems of the words that were asked for.
+	stemmed []string
 	// said holds the statements.
 	said        []*statement
 	attitudes   []attitude
@@ -61,13 +63,15 @@ type statement struct {
 	previous *statement
 	speaker  graph.ID
 	named    []int32 // the actors that the content names
+	stems    []string
 	targets  []Target
 }
 
 func newArticle(book *Codebook, l *language, t *text.Text, linked *link.Linked) *article {
+	mentions := l.describers(t, linked.Mentions)
 	a := &article{
-		book: book, language: l, reading: l.matcher.read(t, linked.Mentions), sources: linked.Sources,
-		mentioned: make([]int32, len(linked.Mentions)), index: map[graph.ID]int32{},
+		book: book, language: l, reading: l.matcher.read(t, mentions), sources: linked.Sources,
+		mentioned: make([]int32, len(mentions)), index: map[graph.ID]int32{},
 		issues: make([]int, len(book.issues)),
 	}
 	a.hits = l.matcher.hits(a.reading)
@@ -85,8 +89,8 @@ func newArticle(book *Codebook, l *language, t *text.Text, linked *link.Linked) 
 			a.issues[e.issue]++
 		}
 	}
-	for i := range linked.Mentions {
-		m := &linked.Mentions[i]
+	for i := range mentions {
+		m := &mentions[i]
 		a.mentioned[i] = -1
 		if m.Entity.Actor == nil {
 			continue

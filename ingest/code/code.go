@@ -27,8 +27,7 @@ type Codebook struct {
 	languages     map[string]*language
 	examples      []Example
 
-	features                              *features
-	act, target, stance, theme, agreement *model
+	features *features
 }
 
 type issue struct {

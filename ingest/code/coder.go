@@ -26,7 +26,9 @@ func (c *Codebook) Code(t *text.Text, found []extract.Attribution, linked link.L
 	var previous *statement
 	for i := range found {
 		previous = a.statement(i, &found[i], previous)
-		previous.act = a.findAct(previous)
+	}
+	for _, s := range a.said {
+		s.act = a.findAct(s)
 	}
 	a.weighAttitudes()
 	for i, s := range a.said {

@@ -61,8 +61,14 @@ type language struct {
 	// kinds tells the kind of each part; parts beyond it are of issues.
 	kinds []kind
 	// negators are the single words that negate.
-	negators map[string]bool
-	builder  *builder
+	negators  map[string]bool
+	builder   *builder
+	evocation *evocation
+	nouns     *nouns
+	// The models weigh what the patterns and words tell. Each language has its
+	// own: newspapers differ in how they speak, and readers in what they make of
+	// it.
+	act, target, stance, theme, agreement *model
 }
 
 func (l *language) kind(part int32) kind {
@@ -74,7 +80,15 @@ func (l *language) kind(part int32) kind {
 
 // newLanguage reads the lexicon of a language.
 func newLanguage(name string) (*language, error) {
-	l := &language{name: name, builder: newBuilder(name), negators: map[string]bool{}}
+	evoked, err := newEvocation(name)
+	if err != nil {
+		return nil, err
+	}
+	named, err := newNouns(name)
+	if err != nil {
+		return nil, err
+	}
+	l := &language{name: name, builder: newBuilder(name), negators: map[string]bool{}, evocation: evoked, nouns: named}
 	path := "lexicon/" + name + ".tsv"
 	f, err := lexiconFiles.Open(path)
 	if err != nil {

@@ -255,6 +255,8 @@ type trie struct {
 
 type trieNode struct {
 	edges []edge
+	// next is the table of the edges, made where there are many.
+	next *[256]int32
 	// whole are the classes of the words that end here; bare of those that a
 	// token must equal as it stands; stem of those that a token may go on from.
 	whole, bare, stem, bareStem []int32
@@ -289,8 +291,19 @@ func newTrie(entries []entry) trie {
 		}
 		*list = append(*list, e.class)
 	}
+	for i := range t.nodes {
+		if n := &t.nodes[i]; len(n.edges) >= manyEdges {
+			n.next = new([256]int32)
+			for _, e := range n.edges {
+				n.next[e.label] = e.to
+			}
+		}
+	}
 	return t
 }
+
+// manyEdges is from how many edges on a table is quicker than a search.
+const manyEdges = 5
 
 func (t *trie) child(at int32, label byte) int32 {
 	edges := t.nodes[at].edges
@@ -313,10 +326,14 @@ func (t *trie) find(form string, peeled bool, into []int32) []int32 {
 	n := &t.nodes[0]
 	for i := 0; i < len(form); i++ {
 		var to int32
-		for _, e := range n.edges {
-			if e.label == form[i] {
-				to = e.to
-				break
+		if n.next != nil {
+			to = n.next[form[i]]
+		} else {
+			for _, e := range n.edges {
+				if e.label == form[i] {
+					to = e.to
+					break
+				}
 			}
 		}
 		if to == 0 {

@@ -21,6 +21,7 @@ type theme struct {
 	before bool // found in the content of the statement before
 	topic  int  // its place among the issues of the article, from 1; 0 if none
 	proof  *evidence
+	hints  []int32 // features of the words of the content that go with the issue
 }
 
 // themes returns the issues found in the content, in its order, then those
@@ -79,6 +80,12 @@ func (a *article) themes(s *statement) []theme {
 	for rank, issue := range a.topics {
 		find(issue).topic = rank + 1
 	}
+	for _, w := range a.stems(s) {
+		for _, hint := range a.book.features.hints[w] {
+			t := find(hint.issue)
+			t.hints = appendNew(t.hints, hint.feature)
+		}
+	}
 	return list
 }
 
@@ -101,6 +108,8 @@ func (a *article) themeFeatures(s *statement, t *theme, all []theme, into []int3
 	nature := int32(a.book.issues[t.issue].nature)
 	acts := int32(len(graph.Acts))
 	into = append(into, f.bias, f.topic+int32(t.topic), f.sentences+int32(min(a.issues[t.issue], 5)))
+	into = append(into, t.hints...)
+	into = append(into, f.hinted+int32(min(len(t.hints), 4)))
 	if t.frame {
 		into = append(into, f.frame)
 	}
@@ -186,7 +195,7 @@ func (a *article) findPositions(s *statement) []Position {
 	var picked []scored
 	var buffer [64]int32
 	for i := range themes {
-		if score := a.book.theme.score(0, a.themeFeatures(s, &themes[i], themes, buffer[:0])); score > themeFloor {
+		if score := a.language.theme.score(0, a.themeFeatures(s, &themes[i], themes, buffer[:0])); score > themeFloor {
 			picked = append(picked, scored{&themes[i], score})
 		}
 	}
@@ -194,7 +203,7 @@ func (a *article) findPositions(s *statement) []Position {
 	var list []Position
 	for _, t := range picked[:min(len(picked), positionsMax)] {
 		i := a.book.issues[t.issue]
-		p := Position{Issue: &i.node, Agreement: int8(a.book.agreement.best(a.agreementFeatures(s, t.theme, buffer[:0])) - 1)}
+		p := Position{Issue: &i.node, Agreement: int8(a.language.agreement.best(a.agreementFeatures(s, t.theme, buffer[:0])) - 1)}
 		objects := a.objects(s, t.theme)
 		if i.place {
 			p.Place = a.place(s, t.theme, objects)
@@ -214,4 +223,4 @@ func (a *article) findPositions(s *statement) []Position {
 
 // themeFloor is the log odds from which on an issue is taken: about one in
 // four, as for targets.
-const themeFloor = -1.0
+const themeFloor = -1.2

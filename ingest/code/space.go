@@ -2,9 +2,11 @@ package code
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +16,31 @@ import (
 // numbers and a weights file can be read by people.
 type space struct {
 	names []string
+	// learned are the features made of words that training met, "prefix=word", by
+	// prefix and word.
+	learned map[string]map[string]int32
+}
+
+// learnedPrefixes begin the names of the features made of words.
+var learnedPrefixes = []string{"word", "opens", "cue", "before-name", "after-name", "near-name", "about"}
+
+// learn adds the feature of a word and returns its number.
+func (s *space) learn(prefix, word string) int32 {
+	words := s.learned[prefix]
+	if words == nil {
+		if s.learned == nil {
+			s.learned = map[string]map[string]int32{}
+		}
+		words = map[string]int32{}
+		s.learned[prefix] = words
+	}
+	f, ok := words[word]
+	if !ok {
+		f = int32(len(s.names))
+		s.names = append(s.names, prefix+"="+word)
+		words[word] = f
+	}
+	return f
 }
 
 // block adds the features "prefix=value" and returns the number of the first.
@@ -70,15 +97,30 @@ func (m *model) best(features []int32) int {
 	return at
 }
 
-// readWeights fills models from lines "model, feature, weight of each class",
-// tab-separated; # begins a comment. Features that the space does not have,
-// those of the issues of another codebook, are passed over.
+// readWeights makes models from lines "model, feature, weight of each class",
+// tab-separated; # begins a comment. It adds the features made of words to
+// the space. Other features that the space does not have, those of the issues
+// of another codebook, are passed over.
 func readWeights(r io.Reader, s *space, models ...*model) error {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(data)) {
+		_, rest, _ := strings.Cut(line, "\t")
+		name, _, _ := strings.Cut(rest, "\t")
+		if prefix, word, ok := strings.Cut(name, "="); ok && line[0] != '#' && slices.Contains(learnedPrefixes, prefix) {
+			s.learn(prefix, word)
+		}
+	}
 	index := make(map[string]int, len(s.names))
 	for i, n := range s.names {
 		index[n] = i
 	}
-	in := bufio.NewScanner(r)
+	for _, m := range models {
+		*m = *newModel(m.name, m.classes, len(s.names))
+	}
+	in := bufio.NewScanner(bytes.NewReader(data))
 	for line := 1; in.Scan(); line++ {
 		if in.Text() == "" || in.Text()[0] == '#' {
 			continue
@@ -103,8 +145,11 @@ func readWeights(r io.Reader, s *space, models ...*model) error {
 	return in.Err()
 }
 
+// weightMin is the least weight worth writing.
+const weightMin = 0.02
+
 // writeWeights writes models as readWeights reads them, sorted, without the
-// features that weigh nothing.
+// features that weigh next to nothing.
 func writeWeights(w io.Writer, s *space, models ...*model) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintln(out, "# Weights of the coder, fitted by ingest/code/train: model, feature, a weight for each class.")
@@ -116,7 +161,7 @@ func writeWeights(w io.Writer, s *space, models ...*model) error {
 			line, any := m.name+"\t"+name, false
 			for c := range m.classes {
 				v := strconv.FormatFloat(float64(m.weights[c][f]), 'f', 2, 32)
-				any = any || strings.Trim(v, "-0.") != ""
+				any = any || math.Abs(float64(m.weights[c][f])) >= weightMin
 				line += "\t" + v
 			}
 			if any {

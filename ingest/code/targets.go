@@ -128,6 +128,7 @@ func (a *article) targetFeatures(s *statement, c *candidate, inside int, into []
 			into = append(into, f.title)
 		}
 		into = a.surroundings(c.mention, f.near, into)
+		into = a.neighbourFeatures(c.mention, false, into)
 		if c.order == 0 && s.startsWith(a.reading, c.mention) {
 			into = append(into, f.starts)
 		}
@@ -257,6 +258,45 @@ func (a *article) surroundings(m int32, base int32, into []int32) []int32 {
 	return into
 }
 
+// nearNames is how many words on each side of a name are its neighbours.
+const nearNames = 5
+
+// neighbours calls see with the prefixes of features and the stems of the
+// words that stand next to a mention, and of those that stand near it.
+func (a *article) neighbours(m int32, see func(prefix, word string)) {
+	r := a.reading
+	first, last := r.wordAt(r.mentions[m].Start), r.wordAt(r.mentions[m].End-1)
+	home := r.sentence[first]
+	for d := int32(1); d <= nearNames; d++ {
+		if i := first - d; i >= 0 && r.sentence[i] == home {
+			if d == 1 {
+				see("before-name", a.stem(i))
+			}
+			see("near-name", a.stem(i))
+		}
+		if i := last + d; int(i) < len(r.token) && r.sentence[i] == home {
+			if d == 1 {
+				see("after-name", a.stem(i))
+			}
+			see("near-name", a.stem(i))
+		}
+	}
+}
+
+// neighbourFeatures adds the features of the words next to a mention and, if
+// near is set, of those near it.
+func (a *article) neighbourFeatures(m int32, near bool, into []int32) []int32 {
+	a.neighbours(m, func(prefix, word string) {
+		if prefix == "near-name" && !near {
+			return
+		}
+		if n, ok := a.book.features.learned[prefix][word]; ok {
+			into = appendNew(into, n)
+		}
+	})
+	return into
+}
+
 // stanceFeatures describes a target for its stance.
 func (a *article) stanceFeatures(s *statement, c *candidate, into []int32) []int32 {
 	f := a.book.features
@@ -267,6 +307,7 @@ func (a *article) stanceFeatures(s *statement, c *candidate, into []int32) []int
 	if c.inside {
 		into = append(into, f.order+int32(min(c.order, 4)), f.orderAct+int32(min(c.order, 2))*int32(len(graph.Acts))+actIndex(s.act),
 			f.before+a.before(c.mention))
+		into = a.neighbourFeatures(c.mention, true, into)
 		from := len(into)
 		into = a.surroundings(c.mention, f.near, into)
 		for _, n := range into[from:] {
@@ -339,7 +380,7 @@ func (a *article) findTargets(s *statement) []Target {
 	var buffer [128]int32
 	for i := range candidates {
 		c := &candidates[i]
-		if score := a.book.target.score(0, a.targetFeatures(s, c, inside, buffer[:0])); score > targetFloor {
+		if score := a.language.target.score(0, a.targetFeatures(s, c, inside, buffer[:0])); score > targetFloor {
 			picked = append(picked, chosen{*c, score})
 		}
 	}
@@ -411,7 +452,7 @@ const neutralHandicap = 0.9
 // stance returns the stance of a statement towards a target.
 func (a *article) stance(s *statement, c *candidate, buffer []int32) int8 {
 	features := a.stanceFeatures(s, c, buffer)
-	m := a.book.stance
+	m := a.language.stance
 	against, neutral, favour := m.score(0, features), m.score(1, features), m.score(2, features)
 	switch neutral -= neutralHandicap; {
 	case against >= favour && against > neutral:

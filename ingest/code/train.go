@@ -2,7 +2,10 @@ package code
 
 import (
 	"io"
+	"maps"
 	"math"
+	"slices"
+	"strings"
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
@@ -27,6 +30,9 @@ type Coded struct {
 	Act     graph.Act
 	Targets []CodedTarget
 	Issues  []CodedIssue
+	// TargetsLeft tells that the reader coded no targets, whether there are some
+	// or not.
+	TargetsLeft bool
 }
 
 // CodedTarget is a target with its stance, −1 to 1.
@@ -48,40 +54,226 @@ type row struct {
 	class    int
 }
 
+// seenOften is in how many statements a word must be for a feature of its own.
+const seenOften = 3
+
+// crossed is in how many parts the lessons are divided to guess the acts that
+// the other models learn with: guessed by weights that have not seen them, so
+// that they are as often wrong as they will be.
+const crossed = 4
+
 // Train fits the weights of the models to lessons and writes them. The same
 // lessons give the same weights.
 func (c *Codebook) Train(lessons []Lesson, w io.Writer) error {
-	var act, target, stance, theme, agreement []row
+	c.features = newFeatures(c.issues)
+	articles := make([]*article, len(lessons))
 	for i := range lessons {
 		lesson := &lessons[i]
 		a := newArticle(c, c.languages[lesson.Text.Lang], lesson.Text, &lesson.Linked)
 		var previous *statement
 		for k := range lesson.Found {
 			previous = a.statement(k, &lesson.Found[k], previous)
-			if !lesson.ActsCoded {
-				previous.act = a.findAct(previous)
+		}
+		articles[i] = a
+	}
+	c.learnWords(lessons, articles)
+	hints := c.learnHints(lessons, articles)
+	c.guessActs(lessons, articles)
+	n := len(c.features.names)
+	var models []*model
+	for _, name := range Languages {
+		var act, target, stance, theme, agreement []row
+		for i, a := range articles {
+			if a.language.name != name {
+				continue
+			}
+			a.weighAttitudes()
+			c.features.hints = hints[i]
+			for k, s := range a.said {
+				coded := lessons[i].Coded[k]
+				if coded == nil {
+					continue
+				}
+				if learnsAct(&lessons[i], s) {
+					act = append(act, a.actRow(s, coded))
+				}
+				if !coded.TargetsLeft {
+					t, st := a.targetRows(s, coded)
+					target, stance = append(target, t...), append(stance, st...)
+				}
+				is, ag := a.themeRows(s, coded)
+				theme, agreement = append(theme, is...), append(agreement, ag...)
 			}
 		}
-		a.weighAttitudes()
+		models = append(models,
+			fit(name+" act", act, acts, n, actPenalty), fit(name+" target", target, 1, n, targetPenalty),
+			fit(name+" stance", stance, 3, n, stancePenalty), fit(name+" issue", theme, 1, n, themePenalty),
+			fit(name+" agreement", agreement, 3, n, agreementPenalty))
+	}
+	return writeWeights(w, &c.features.space, models...)
+}
+
+// The penalties of the models, those that did best in cross-validation.
+const (
+	actPenalty       = 5
+	targetPenalty    = 20
+	stancePenalty    = 100
+	themePenalty     = 10
+	agreementPenalty = 20
+)
+
+// learnsAct tells whether a statement teaches what act it is.
+func learnsAct(lesson *Lesson, s *statement) bool {
+	return !lesson.ActsCoded && s.Act != graph.ActDeclineComment
+}
+
+// guessActs gives each statement the act that a model of the other articles
+// guesses.
+func (c *Codebook) guessActs(lessons []Lesson, articles []*article) {
+	for _, l := range c.languages {
+		rows := make([][]row, crossed)
+		for i, a := range articles {
+			for k, s := range a.said {
+				if coded := lessons[i].Coded[k]; coded != nil && a.language == l && learnsAct(&lessons[i], s) {
+					rows[i/2%crossed] = append(rows[i/2%crossed], a.actRow(s, coded))
+				}
+			}
+		}
+		for part := range crossed {
+			l.act = fit("act", slices.Concat(slices.Delete(slices.Clone(rows), part, part+1)...), acts, len(c.features.names), actPenalty)
+			for i, a := range articles {
+				if i/2%crossed != part || lessons[i].ActsCoded || a.language != l {
+					continue
+				}
+				for _, s := range a.said {
+					s.act = a.findAct(s)
+				}
+			}
+		}
+	}
+}
+
+// learnWords makes features of the words that are often in coded contents and
+// around the names in them, in the order of the lessons.
+func (c *Codebook) learnWords(lessons []Lesson, articles []*article) {
+	type feature struct{ prefix, word string }
+	seen := map[feature]int{}
+	for i, a := range articles {
+		if lessons[i].ActsCoded {
+			continue
+		}
 		for k, s := range a.said {
-			coded := lesson.Coded[k]
+			if lessons[i].Coded[k] == nil {
+				continue
+			}
+			once := map[feature]bool{}
+			see := func(prefix, word string) {
+				x := feature{prefix, word}
+				if once[x] {
+					return
+				}
+				once[x] = true
+				if seen[x]++; seen[x] == seenOften {
+					c.features.learn(prefix, word)
+				}
+			}
+			see("cue", stem(a.cueWord(s), a.language.name))
+			if s.Act == graph.ActState {
+				for n, w := range a.stems(s) {
+					see("word", w)
+					if n < openingWords {
+						see("opens", w)
+					}
+				}
+			}
+			for _, n := range s.named {
+				for _, m := range a.actors[n].mentions {
+					if s.holds(a.reading.wordAt(a.reading.mentions[m].Start)) {
+						a.neighbours(m, see)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A word goes with an issue if it is in at least hintsMin statements coded with
+// it, and these are at least one in hintsOdds of all that have the word.
+const (
+	hintsMin  = 3
+	hintsOdds = 4
+)
+
+// association counts words, and words with issues, in coded statements.
+type association struct{ of, with map[string]int }
+
+func (x association) holds(pair string, without *association) bool {
+	_, w, _ := strings.Cut(pair, "/")
+	with, of := x.with[pair], x.of[w]
+	if without != nil {
+		with -= without.with[pair]
+		of -= without.of[w]
+	}
+	return with >= hintsMin && with*hintsOdds >= of && len(w) > 3
+}
+
+// learnHints makes features of the words that go with an issue. It returns,
+// for each lesson, the hints that hold without it: what a word goes with must
+// not be learned from the statement that it is to tell the issue of.
+func (c *Codebook) learnHints(lessons []Lesson, articles []*article) []map[string][]hint {
+	all := association{map[string]int{}, map[string]int{}}
+	each := make([]association, len(articles))
+	for i, a := range articles {
+		each[i] = association{map[string]int{}, map[string]int{}}
+		for k, s := range a.said {
+			coded := lessons[i].Coded[k]
 			if coded == nil {
 				continue
 			}
-			if !lesson.ActsCoded && s.Act == graph.ActState {
-				act = append(act, a.actRow(s, coded))
+			stems := slices.Clone(a.stems(s))
+			slices.Sort(stems)
+			for _, w := range slices.Compact(stems) {
+				for _, x := range []association{all, each[i]} {
+					x.of[w]++
+					for _, t := range coded.Issues {
+						x.with[t.Key+"/"+w]++
+					}
+				}
 			}
-			t, st := a.targetRows(s, coded)
-			target, stance = append(target, t...), append(stance, st...)
-			is, ag := a.themeRows(s, coded)
-			theme, agreement = append(theme, is...), append(agreement, ag...)
 		}
 	}
-	n := len(c.features.names)
-	return writeWeights(w, &c.features.space,
-		fit("act", act, len(graph.Acts), n, 15),
-		fit("target", target, 1, n, 20), fit("stance", stance, 3, n, 120),
-		fit("issue", theme, 1, n, 20), fit("agreement", agreement, 3, n, 20))
+	for _, pair := range slices.Sorted(maps.Keys(all.with)) {
+		if all.holds(pair, nil) {
+			c.features.learn("about", pair)
+		}
+	}
+	c.features.readHints(c.index)
+	without := make([]map[string][]hint, len(articles))
+	for i := range articles {
+		without[i] = map[string][]hint{}
+		own := each[i]
+		if k := i ^ 1; k < len(articles) && lessons[k].Text == lessons[i].Text {
+			own = association{maps.Clone(each[i].of), maps.Clone(each[i].with)}
+			for w, n := range each[k].of {
+				own.of[w] += n
+			}
+			for w, n := range each[k].with {
+				own.with[w] += n
+			}
+		}
+		for w, hints := range c.features.hints {
+			for _, h := range hints {
+				if all.holds(c.issues[h.issue].key+"/"+w, &own) {
+					without[i][w] = append(without[i][w], h)
+				}
+			}
+		}
+	}
+	return without
+}
+
+func (a *article) actRow(s *statement, coded *Coded) row {
+	return row{a.actFeatures(s, nil), slices.Index(graph.Acts, coded.Act)}
 }
 
 func (a *article) targetRows(s *statement, coded *Coded) (target, stance []row) {
@@ -127,14 +319,13 @@ func (a *article) themeRows(s *statement, coded *Coded) (theme, agreement []row)
 }
 
 // fit fits a model by logistic regression with an L2 penalty (softmax for more
-// than one class), by AdaGrad over the rows in their order.
+// than one class): AdaGrad over the rows, shuffled the same way each time, the
+// weights averaged over the second half of the passes.
 func fit(name string, rows []row, classes, features int, penalty float64) *model {
 	m := newModel(name, classes, features)
-	outputs := classes
-	weights := make([][]float64, outputs)
-	squares := make([][]float64, outputs)
+	weights, sums, squares := make([][]float64, classes), make([][]float64, classes), make([][]float64, classes)
 	for c := range weights {
-		weights[c], squares[c] = make([]float64, features), make([]float64, features)
+		weights[c], sums[c], squares[c] = make([]float64, features), make([]float64, features), make([]float64, features)
 	}
 	if len(rows) == 0 {
 		return m
@@ -145,29 +336,47 @@ func fit(name string, rows []row, classes, features int, penalty float64) *model
 			seen[f]++
 		}
 	}
-	const passes, rate = 60, 0.2
-	gradient := make([]float64, max(2, outputs))
-	for range passes {
-		for _, r := range rows {
-			probabilities(weights, r.features, gradient)
-			for c := range outputs {
-				want := 0.0
-				if outputs == 1 && r.class == 1 || outputs > 1 && r.class == c {
-					want = 1
+	const passes, rate = 40, 0.1
+	order := make([]int, len(rows))
+	for i := range order {
+		order[i] = i
+	}
+	chance := make([]float64, max(2, classes))
+	seed := uint64(1)
+	for pass := range passes {
+		for i := len(order) - 1; i > 0; i-- {
+			seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
+			j := int((seed >> 33) % uint64(i+1))
+			order[i], order[j] = order[j], order[i]
+		}
+		for _, n := range order {
+			r := &rows[n]
+			probabilities(weights, r.features, chance)
+			for c := range classes {
+				slope := chance[c]
+				if classes == 1 && r.class == 1 || classes > 1 && r.class == c {
+					slope--
 				}
-				slope := gradient[c] - want
+				w, q := weights[c], squares[c]
 				for _, f := range r.features {
 					// The penalty of a weight is spread over the rows that have it.
-					g := slope + penalty*weights[c][f]/seen[f]/2
-					squares[c][f] += g * g
-					weights[c][f] -= rate * g / (math.Sqrt(squares[c][f]) + 1e-8)
+					g := slope + penalty*w[f]/seen[f]/2
+					q[f] += g * g
+					w[f] -= rate * g / (math.Sqrt(q[f]) + 1e-8)
+				}
+			}
+		}
+		if pass >= passes/2 {
+			for c := range weights {
+				for f, v := range weights[c] {
+					sums[c][f] += v
 				}
 			}
 		}
 	}
 	for c := range m.weights {
-		for f := range m.weights[c] {
-			m.weights[c][f] = float32(weights[c][f])
+		for f, v := range sums[c] {
+			m.weights[c][f] = float32(v / (passes - passes/2))
 		}
 	}
 	return m

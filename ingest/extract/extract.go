@@ -62,7 +62,10 @@ type Attribution struct {
 	// the edges and without the complementizer.
 	Content []text.Span
 	Quote   graph.QuoteType
-	Act     graph.Act
+	// Act is what the cue by itself does: "said" states, "condemned" accuses.
+	Act graph.Act
+	// Clause tells of the first clause of the content.
+	Clause Clause
 	// Negated tells that the cue itself is negated ("did not rule out").
 	Negated bool
 	// Relay is the noun phrase of an agency, newspaper or platform through
@@ -76,3 +79,41 @@ type Attribution struct {
 	// Confidence is the prior of the rule that found it, 0 to 1.
 	Confidence float64
 }
+
+// Clause is the first clause of a content: of whom it speaks, and how.
+type Clause struct {
+	Subject Subject
+	Mood    Mood
+	Negated bool
+}
+
+// Subject tells of whom a clause speaks.
+type Subject uint8
+
+// The subjects of a clause.
+const (
+	Things Subject = iota
+	Self           // the source: "we", "he" after "he said"
+	Hearer         // "you"
+	Named          // somebody with a name
+	Subjects
+)
+
+// Mood tells how a clause speaks.
+type Mood uint8
+
+// The moods of a clause.
+const (
+	NoMood Mood = iota // it has no finite verb
+	Imperative
+	Ought
+	Will
+	Would
+	Could
+	Perfect
+	Past
+	Present
+	Passive
+	Question
+	Moods
+)

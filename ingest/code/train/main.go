@@ -4,8 +4,10 @@
 //	go run ./ingest/code/train -o ingest/code/weights.tsv ARTICLES.jsonl CODED.jsonl …
 //
 // With -folds N it writes nothing but tells how well weights fitted to the
-// other articles do on each Nth part of them. The files are those that `mawqif
-// eval` takes. The same files give the same weights.
+// other articles do on each Nth part of them, with -judge FILES how well those
+// fitted to all do on other files. The files are those that `mawqif eval` takes;
+// a statement without "targets" is taken for acts and issues alone. The same
+// files give the same weights.
 package main
 
 import (
@@ -17,6 +19,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"mawqif/graph"
 	"mawqif/ingest"
@@ -33,16 +36,17 @@ import (
 func main() {
 	out := flag.String("o", "", "the weights file to write")
 	folds := flag.Int("folds", 0, "measure by cross-validation in so many parts")
+	judge := flag.String("judge", "", "measure on these pairs of files instead, separated by commas")
 	flag.Parse()
-	if err := run(flag.Args(), *out, *folds); err != nil {
+	if err := run(flag.Args(), *out, *folds, *judge); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(files []string, out string, folds int) error {
-	if len(files) == 0 || len(files)%2 != 0 || (out == "") == (folds < 2) {
-		return errors.New("give pairs of files, ARTICLES.jsonl CODED.jsonl, and either -o FILE or -folds N")
+func run(files []string, out string, folds int, judge string) error {
+	if len(files) == 0 || len(files)%2 != 0 || (out == "") == (folds < 2 && judge == "") {
+		return errors.New("give pairs of files, ARTICLES.jsonl CODED.jsonl, and one of -o FILE, -folds N, -judge FILES")
 	}
 	names, err := gazetteer.Default()
 	if err != nil {
@@ -52,13 +56,25 @@ func run(files []string, out string, folds int) error {
 	if err != nil {
 		return err
 	}
-	var lessons [][]code.Lesson // by article
-	for i := 0; i < len(files); i += 2 {
-		l, err := read(names, files[i], files[i+1])
+	lessons, err := readAll(names, files)
+	if err != nil {
+		return err
+	}
+	if judge != "" {
+		pairs := strings.Split(judge, ",")
+		if len(pairs)%2 != 0 {
+			return errors.New("-judge takes pairs of files: ARTICLES.jsonl,CODED.jsonl")
+		}
+		judged, err := readAll(names, pairs)
 		if err != nil {
 			return err
 		}
-		lessons = append(lessons, l...)
+		v := validation{book: book}
+		if err := v.judge(lessons, judged); err != nil {
+			return err
+		}
+		v.print()
+		return nil
 	}
 	if folds >= 2 {
 		return validate(book, lessons, folds)
@@ -71,6 +87,19 @@ func run(files []string, out string, folds int) error {
 		return errors.Join(err, f.Close())
 	}
 	return f.Close()
+}
+
+// readAll makes the lessons of the articles of pairs of files.
+func readAll(names *gazetteer.Gazetteer, files []string) ([][]code.Lesson, error) {
+	var lessons [][]code.Lesson
+	for i := 0; i < len(files); i += 2 {
+		l, err := read(names, files[i], files[i+1])
+		if err != nil {
+			return nil, err
+		}
+		lessons = append(lessons, l...)
+	}
+	return lessons, nil
 }
 
 type article struct{ ID, Outlet, Title, Date, Lang, Text string }
@@ -178,7 +207,7 @@ func lesson(names *gazetteer.Gazetteer, a article, coded eval.Coded) ([]code.Les
 }
 
 func answers(s *eval.Statement) *code.Coded {
-	c := &code.Coded{Act: s.Act}
+	c := &code.Coded{Act: s.Act, TargetsLeft: s.Targets == nil}
 	for _, t := range s.Targets {
 		c.Targets = append(c.Targets, code.CodedTarget{
 			Is:     func(a *graph.Actor, _ string) bool { return eval.IsActor(a, t.Name, t.Mention) },
@@ -201,40 +230,61 @@ func (t tally) String() string {
 
 type figures struct{ act, targets, stance, polar, issues, agreement tally }
 
+// validation gathers how well a codebook does on articles that its weights
+// were not fitted to.
+type validation struct {
+	book   *code.Codebook
+	byLang map[string]*figures
+}
+
+// judge fits the weights to some articles and measures on others.
+func (v *validation) judge(fit, judged [][]code.Lesson) error {
+	var weights bytes.Buffer
+	if err := v.book.Train(slices.Concat(fit...), &weights); err != nil {
+		return err
+	}
+	if err := v.book.Weigh(&weights); err != nil {
+		return err
+	}
+	if v.byLang == nil {
+		v.byLang = map[string]*figures{}
+	}
+	for _, l := range judged {
+		lang := l[0].Text.Lang
+		if v.byLang[lang] == nil {
+			v.byLang[lang] = &figures{}
+		}
+		v.byLang[lang].add(&l[0], v.book.Code(l[0].Text, l[0].Found, l[0].Linked))
+	}
+	return nil
+}
+
 func validate(book *code.Codebook, lessons [][]code.Lesson, folds int) error {
-	byLang := map[string]*figures{}
+	v := validation{book: book}
 	for k := range folds {
-		var fit []code.Lesson
+		var fit, judged [][]code.Lesson
 		for i, l := range lessons {
-			if i%folds != k {
-				fit = append(fit, l...)
+			if i%folds == k {
+				judged = append(judged, l)
+			} else {
+				fit = append(fit, l)
 			}
 		}
-		var weights bytes.Buffer
-		if err := book.Train(fit, &weights); err != nil {
+		if err := v.judge(fit, judged); err != nil {
 			return err
-		}
-		if err := book.Weigh(&weights); err != nil {
-			return err
-		}
-		for i, l := range lessons {
-			if i%folds != k {
-				continue
-			}
-			lang := l[0].Text.Lang
-			if byLang[lang] == nil {
-				byLang[lang] = &figures{}
-			}
-			byLang[lang].add(&l[0], book.Code(l[0].Text, l[0].Found, l[0].Linked))
 		}
 	}
+	v.print()
+	return nil
+}
+
+func (v *validation) print() {
 	for _, lang := range code.Languages {
-		if f := byLang[lang]; f != nil {
+		if f := v.byLang[lang]; f != nil {
 			fmt.Printf("%s act        %s\n%s targets    %s\n%s stance     %s\n%s … polar    %s\n%s issues     %s\n%s agreement  %s\n",
 				lang, f.act, lang, f.targets, lang, f.stance, lang, f.polar, lang, f.issues, lang, f.agreement)
 		}
 	}
-	return nil
 }
 
 func (f *figures) add(l *code.Lesson, codings []code.Coding) {
@@ -247,6 +297,9 @@ func (f *figures) add(l *code.Lesson, codings []code.Coding) {
 		f.act.coded++
 		if got.Act == c.Act {
 			f.act.right++
+		}
+		if c.TargetsLeft {
+			got.Targets = nil
 		}
 		f.targets.coded += len(c.Targets)
 		f.targets.found += len(got.Targets)

@@ -263,10 +263,10 @@ func participleRule(s *scan, i int) (candidate, bool) {
 }
 
 // Observation is an attribution before it is weighed, with the features by
-// which its act is chosen, and by which it is kept or dropped.
+// which it is kept or dropped.
 type Observation struct {
 	extract.Attribution
-	ActFeatures, KeepFeatures []linear.Feature
+	KeepFeatures []linear.Feature
 }
 
 // Observe returns the attributions of a text before any is dropped, to train
@@ -307,7 +307,6 @@ func (s *scan) observe() []Observation {
 	embed(sorted)
 	for n, i := range order {
 		o := &sorted[n]
-		o.ActFeatures = s.actFeatures(from[i], &o.Attribution)
 		o.KeepFeatures = s.keepFeatures(from[i], &o.Attribution, o.Within >= 0)
 	}
 	return sorted
@@ -365,8 +364,7 @@ func carryOn(t *text.Text, list []Observation) {
 // keepAt is the probability from which a candidate counts.
 const keepAt = 0.5
 
-// weigh drops the observations that are no attributions and decides the acts
-// of the others.
+// weigh drops the observations that are no attributions.
 func weigh(t *text.Text, list []Observation) []extract.Attribution {
 	kept := list[:0]
 	model := keepModel()
@@ -377,9 +375,6 @@ func weigh(t *text.Text, list []Observation) []extract.Attribution {
 			if o.Confidence < keepAt {
 				continue
 			}
-		}
-		if o.Act != graph.ActDeclineComment {
-			o.Act = weighAct(o.ActFeatures, o.Act)
 		}
 		kept = append(kept, o)
 	}
@@ -449,6 +444,7 @@ func (s *scan) attribution(c *candidate) (extract.Attribution, bool) {
 		}
 	}
 	a.Quote = s.quoteType(a.Content)
+	a.Clause = s.clause(&a)
 	from := s.start(c.cue)
 	switch at := s.t.Tokens[first].Start; {
 	case c.comp.kind == before:

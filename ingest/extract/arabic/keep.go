@@ -126,3 +126,11 @@ func (c *candidate) lemma() string {
 	}
 	return c.rule
 }
+
+func mustLoad(name, table string) *linear.Model {
+	m, err := linear.Load(table)
+	if err != nil {
+		panic(name + ": " + err.Error()) // part of the program; a test checks it
+	}
+	return m
+}

@@ -32,9 +32,6 @@ func (Grammar) Attributions(t *text.Text, names []gazetteer.Mention) []extract.A
 	f := propose(t, names)
 	f.weigh()
 	f.continueQuotations()
-	for k := range f.found {
-		f.found[k].act = f.actOf(&f.found[k])
-	}
 	return f.attributions()
 }
 
@@ -233,6 +230,10 @@ func (f *finder) attributions() []extract.Attribution {
 			continue
 		}
 		x.Quote = f.quoteType(x.Content)
+		x.Clause = f.clause(a)
+		if slices.Contains(a.rules, "refusal to speak") {
+			x.Act = graph.ActDeclineComment
+		}
 		x.Source = f.sourceSpan(a.source)
 		if x.Relay.IsZero() && f.publishes(a.listener) && !f.is(a.listener.first, listener) {
 			x.Relay = f.span(a.listener)

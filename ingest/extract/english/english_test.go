@@ -176,25 +176,25 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// The act of a cue that bears one, or of the content under a verb of saying.
-func TestActs(t *testing.T) {
+// The act is that of the cue; the clause tells of whom the content speaks, and
+// how.
+func TestActsAndClauses(t *testing.T) {
 	for _, test := range []struct {
-		text string
-		want graph.Act
+		text   string
+		act    graph.Act
+		clause extract.Clause
 	}{
-		{"Norway condemned the attack on the embassy.", graph.ActAccuse},
-		{"The envoy said the port must open again.", graph.ActRequest},
-		{"“We will rebuild the bridge,” Reed said.", graph.ActAgree},
-		{"“We will retaliate at once,” Reed said.", graph.ActThreaten},
-		{"“I did not sign the letter,” Reed said.", graph.ActDeny},
-		{"Reed said the ruling is a disgrace.", graph.ActAccuse},
-		{"Reed called the ruling a great success.", graph.ActSupport},
-		{"Reed called the ruling a disgrace.", graph.ActAccuse},
-		{"Police said the road had been closed since noon.", graph.ActState},
+		{"Norway condemned the attack on the embassy.", graph.ActAccuse, extract.Clause{}},
+		{"The envoy said the port must open again.", graph.ActState, extract.Clause{Mood: extract.Ought}},
+		{"“We will rebuild the bridge,” Reed said.", graph.ActState, extract.Clause{Subject: extract.Self, Mood: extract.Will}},
+		{"“I did not sign the letter,” Reed said.", graph.ActState, extract.Clause{Subject: extract.Self, Mood: extract.Past, Negated: true}},
+		{"Reed said the ruling is a disgrace.", graph.ActState, extract.Clause{Mood: extract.Present}},
+		{"Police said the road had been closed since noon.", graph.ActState, extract.Clause{Mood: extract.Past}},
+		{"“Open the port at once,” Reed said.", graph.ActState, extract.Clause{Subject: extract.Hearer, Mood: extract.Imperative}},
 	} {
 		found := (Grammar{}).Attributions(text.Read(test.text, "en", "", ""), nil)
-		if len(found) != 1 || found[0].Act != test.want {
-			t.Errorf("%s: %v, want one %s", test.text, found, test.want)
+		if len(found) != 1 || found[0].Act != test.act || found[0].Clause != test.clause {
+			t.Errorf("%s: %v, want one %s with %v", test.text, found, test.act, test.clause)
 		}
 	}
 }

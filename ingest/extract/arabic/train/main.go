@@ -38,10 +38,7 @@ type article struct{ ID, Title, Text string }
 
 type coded struct {
 	ID         string
-	Statements []struct {
-		Act      string
-		Evidence []graph.Evidence
-	}
+	Statements []struct{ Evidence []graph.Evidence }
 }
 
 func run(articles, codings, directory string) error {
@@ -53,7 +50,7 @@ func run(articles, codings, directory string) error {
 	if err != nil {
 		return err
 	}
-	var acts, keep []linear.Example
+	var keep []linear.Example
 	var cases []drawn // where each example to keep comes from
 	article := 0
 	err = lines(codings, func(c coded) {
@@ -62,12 +59,12 @@ func run(articles, codings, directory string) error {
 		t := text.Read(a.Text, "ar", a.Title, "")
 		points := graph.NewOffsets(a.Text)
 		for _, o := range arabic.Observe(t, names.Find(t)) {
-			verdict, act, hit := "no", "", false
+			verdict, hit := "no", false
 			for i := range c.Statements {
 				s := &c.Statements[i]
 				share, same := overlap(points, o, s.Evidence)
 				if share >= 0.5 || same && share > 0 {
-					verdict, act, hit = "yes", s.Act, hit || share >= 0.5
+					verdict, hit = "yes", hit || share >= 0.5
 					if hit {
 						break
 					}
@@ -75,18 +72,12 @@ func run(articles, codings, directory string) error {
 			}
 			keep = append(keep, linear.Example{Class: verdict, Features: o.KeepFeatures})
 			cases = append(cases, drawn{article, hit})
-			if act != "" {
-				acts = append(acts, linear.Example{Class: act, Features: o.ActFeatures})
-			}
 		}
 	})
 	if err != nil {
 		return err
 	}
 	options := linear.Options{Decay: 0.05, Epochs: 20, Rate: 0.2}
-	if err := write(filepath.Join(directory, "act_weights.tsv"), linear.Train(acts, options), len(acts)); err != nil {
-		return err
-	}
 	model := linear.Train(keep, options)
 	model.Calibrate("yes", "any", outcomes(keep, cases, options))
 	return write(filepath.Join(directory, "keep_weights.tsv"), model, len(keep))
