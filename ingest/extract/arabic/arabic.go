@@ -192,6 +192,12 @@ func (s *scan) nakedComplement(i int, f *form) complement {
 			return complement{kind: naked, at: k, content: k} // وقال لا يوجد …
 		}
 	}
+	if (f.verb.lemma == "قال" || f.verb.lemma == "أضاف") && s.joined(i) && s.comma(k) && k+5 < limit && s.t.Tokens[k+1].Kind == text.Word && !s.is(k+1, cPreposition|cAdverb|cTime|cClause|cAuxiliary|cAccording|cRelative) && !s.adjunctPhrase(k+1) {
+		return complement{kind: naked, at: k, content: k + 1} // وقال، لم يعد …
+	}
+	if n := s.skipAdjuncts(k, limit); n > k && n+4 < limit && s.comma(n-1) && s.is(n, cNegation) && s.at(n) != "ما" && s.at(n) != "غير" && s.at(n) != "دون" && s.at(n) != "عدم" {
+		return complement{kind: naked, at: n, content: n} // وقال للصحيفة، لن يكون …
+	}
 	if k < limit && !s.speaksItself(k) {
 		k = s.nounPhrase(k, limit)
 	}
@@ -242,6 +248,9 @@ func participleRule(s *scan, i int) (candidate, bool) {
 		if f.number != singular || strings.HasSuffix(s.at(i-1), "ه") && f.gender == feminine && !s.definite(i-1) {
 			return candidate{}, false
 		}
+	}
+	if c.kind != clause && s.is(i-1, cVerb|cAuxiliary) {
+		return candidate{}, false // سيكون مرحبا به
 	}
 	x := candidate{cue: i, cueEnd: i + 1, form: f, comp: c, act: f.verb.act}
 	if doubt != "" {

@@ -80,7 +80,7 @@ func (s *scan) findComplement(i int, f *form, limit int) complement {
 			if v.label && f.suffixed && s.is(j, cBiThat) {
 				return complement{kind: clause, at: j, content: j + 1}
 			}
-			if v.clause && s.governs(v, i, j) && (!relative || v.lemma == "قال" || strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") || s.at(j-1) != "" && slices.Contains(v.phrases, s.at(j-1)) || !s.pendingThat(j, limit)) && (first.at < 0 || s.comma(j-1) || s.at(j-1) == s.at(first.at) && (v.act != graph.ActRequest || j < first.at+4)) {
+			if v.clause && s.governs(v, i, j) && (!relative || v.lemma == "قال" || strings.HasPrefix(s.t.At(s.t.Tokens[j].Span), "إ") || s.at(j-1) != "" && slices.Contains(v.phrases, s.at(j-1)) || !s.pendingThat(j, limit)) && (first.at < 0 || first.weak || s.comma(j-1) || s.at(j-1) == s.at(first.at) && (v.act != graph.ActRequest || j < first.at+4)) {
 				return complement{kind: clause, at: s.beforePreposition(v, i, j), content: j + 1}
 			}
 			if n := s.circumstantial(j, limit); n > j {
@@ -152,12 +152,15 @@ func (s *scan) circumstantial(j, limit int) int {
 	default:
 		return j
 	}
-	if !s.comma(j - 2) {
-		return j
-	}
+	set := s.comma(j - 2)
 	for n := j + 1; n < limit && n < j+25; n++ {
-		if s.comma(n) {
+		switch {
+		case set && s.comma(n):
 			return n
+		case !set && (s.comma(n) || s.isThat(n)):
+			return j
+		case !set && s.opens(n) >= 0 && s.t.TokenAt(s.t.Quotes[s.opens(n)].Inner.End)-n > 3:
+			return n // وقال فلان بعد أن وصل "سأمنحكم …"
 		}
 	}
 	return j
@@ -354,13 +357,19 @@ func (s *scan) phraseAt(i, j int, f *form, limit int) phraseIn {
 					return no
 				}
 				x := s.withFeeling(phraseIn{at: j, content: j + 1, person: n == 1}, limit)
-				x.weak = p == "عن" && x.feeling == nil && (v.lemma == "أعرب" || v.lemma == "عبر")
+				x.weak = p == "عن" && x.feeling == nil && (v.lemma == "أعرب" || v.lemma == "عبر" || v.lemma == "أفاد")
+				if p == "عن" && s.at(j-1) == "نقلا" {
+					return no
+				}
 				return x
 			case (p == "ب" || p == "ل") && j > i:
 				if s.joined(j) {
 					continue
 				}
 				if cut, ok := s.attachedTo(j, p, n == 1 || v.label || f.verb.act == graph.ActRequest || f.verb.act == graph.ActThreaten); ok {
+					if s.words[j].name > 0 && (v.act == graph.ActState || v.act == graph.ActThreaten) {
+						continue // هدد بالأردن: a place
+					}
 					if p == "ل" && (s.audience(j) || j == i+1 && v.lemma != "دعا") {
 						continue
 					}
@@ -382,7 +391,7 @@ func (s *scan) withFeeling(p phraseIn, limit int) phraseIn {
 		return p // "عن موافقة الأطراف": not the speaker's
 	}
 	p.feeling, p.noun = fe, p.content
-	for k := p.noun + 1; k < limit && k <= p.noun+4; k++ {
+	for k := p.noun + 1; k < limit && k <= p.noun+4 && !s.comma(k); k++ {
 		if s.isThat(k) {
 			p.content = k + 1
 			return p

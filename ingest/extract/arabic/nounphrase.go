@@ -72,6 +72,8 @@ var (
 	placeNouns = foldSet("منطقة مدينة محافظة قطاع شمال جنوب شرق غرب شمالي جنوبي شرقي غربي إقليم ولاية بلدة قرية مخيم حي مجال شؤون وسط")
 )
 
+var writing = foldSet("بيان بلاغ تصريح تغريدة منشور تدوينة كلمة خطاب")
+
 var timeTail = foldSet("الماضي الماضية الجاري المقبل الحالي من في أول مساء صباح فجر المنصرم الفائت نفسه")
 
 // adjunctPhrase tells whether a prepositional phrase of circumstance begins at
@@ -129,6 +131,8 @@ func (s *scan) phraseEnd(i, limit int) int {
 		case k > i+1 && s.is(k, cTitle) && s.definite(k) && s.definite(k-1):
 			return k
 		case !s.objects:
+		case k == i+2 && writing[s.at(k-1)] && s.objectStarts(k) && verbalNoun(s.at(k)):
+			return k // في بيان استشهاد …
 		case k > i+1 && s.lex.feelings[s.at(k)] != nil && (k > i+2 && s.possessed(k) || s.definite(k) && s.is(k-1, cEvent) && !s.definite(k-1)):
 			return k
 		case k > i+2 && s.objectStarts(k) && !s.is(k-1, cNoun|cEvent|cPreposition|cNamed|cBody|cTitle|cOutlet|cDeterminer) && s.t.Tokens[k-1].Kind == text.Word && s.finite(k-1) == nil && !verbalNoun(s.at(k-1)) && !s.suffixedNoun(s.at(k-1)):

@@ -363,6 +363,12 @@ func (s *scan) attachedTo(i int, p string, loose bool) (int, bool) {
 	}
 	w := &s.words[i]
 	b := w.bare
+	if m := w.name - 1; p == "ب" && m >= 0 && s.names[m].First == i {
+		// بالسويد: the name begins after the preposition
+		if cut := s.letters(i, (w.conjunction+letter)/letter); cut > 0 && strings.HasPrefix(b, p) && s.names[m].Start == s.t.Tokens[i].Start+cut {
+			return cut, true
+		}
+	}
 	if !strings.HasPrefix(b, p) || len(b) <= 2*letter || w.name > 0 || w.class&(cThat|cBiThat|cPreposition|cClause|cSaying|cAccording) != 0 {
 		return 0, false
 	}
