@@ -367,6 +367,12 @@ func (l *linker) bodyFigure(p *phrase) (*figure, []string) {
 			return f, []string{"body-by-noun"}
 		}
 	}
+	if p.definite && short && l.arabic {
+		if f := l.bodyOfSpeaker(p); f != nil {
+			f.absorb(l.t, p)
+			return f, []string{"body-by-noun"}
+		}
+	}
 	return l.anonymous(p), []string{"described-source"}
 }
 

@@ -339,7 +339,7 @@ func (l *linker) subject(from, cue int, ok func(*figure) bool) *figure {
 		if at.token >= cue || !ok(at.figure) || l.content[at.token] || l.t.Tokens[at.token].Quote >= 0 {
 			continue
 		}
-		if first := l.t.Sentences[l.sentence(at.token)].First; at.token-first <= 7 {
+		if first := l.t.Sentences[l.sentence(at.token)].First; at.token-first <= 7 && !(l.arabic && at.token > first && l.preposition(at.token-1)) {
 			return at.figure
 		}
 	}
@@ -827,6 +827,14 @@ func (l *linker) onlySpeaker(p *phrase) *figure {
 		if f != only {
 			return nil
 		}
+	}
+	for k := range only.phrases {
+		if p.title.class == civilian && only.phrases[k].title.class != civilian {
+			return nil // no minister is "the doctor"
+		}
+	}
+	if p.title.class == civilian && only.entity != nil {
+		return nil
 	}
 	if only.kind != graph.Person || len(only.name) == 0 || !only.agrees(p.gender, p.number, true) || p.gender == extract.AnyGender {
 		return nil

@@ -555,6 +555,24 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 			}
 		}
 	}
+	if e := r.tabled(p.body); e != nil && p.institution == nil {
+		p.institution, p.body, p.kind = e, text.Span{}, ""
+	}
+}
+
+// tabled returns the body of the gazetteer that the Arabic words of a body name;
+// nil if there is none.
+func (r *reader) tabled(body text.Span) *gazetteer.Entity {
+	if body.IsZero() || !r.arabic {
+		return nil
+	}
+	first, last := r.tokens(body)
+	for i := first; i < last && i < first+2; i++ {
+		if m := r.mention(i); m != nil && m.First == i && m.Last >= last && !isPerson(m) && m.Form != gazetteer.ByAdjective && m.Entity.Actor != nil && m.Entity.Actor.Kind != graph.State {
+			return m.Entity
+		}
+	}
+	return nil
 }
 
 // whole returns the state for one of its forms.

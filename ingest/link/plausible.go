@@ -3,6 +3,7 @@ package link
 import (
 	"strings"
 
+	"mawqif/graph"
 	"mawqif/ingest/extract"
 	"mawqif/ingest/extract/arabic"
 	"mawqif/ingest/gazetteer"
@@ -132,6 +133,13 @@ func (l *linker) whole(s text.Span, a *extract.Attribution) text.Span {
 		return s
 	}
 	first, last := l.tokens(s)
+	for k := first + 1; k+1 < len(l.t.Tokens) && k <= last; k++ {
+		if calls[l.t.Tokens[k].Fold] && (l.givenName(k+1) != 0 || l.foreign(k+1)) && l.sameSentence(first, k+1) { // "محتج يدعى سامر الخوري"
+			if end := l.givenEnd(k+1, min(k+6, len(l.t.Tokens))); end-k > 2 {
+				return l.t.Cover(k+1, end)
+			}
+		}
+	}
 	if last == 0 || last >= len(l.t.Tokens) || last <= first || l.t.Tokens[last-1].Kind != text.Word {
 		return s
 	}
@@ -167,6 +175,9 @@ func (l *linker) whole(s text.Span, a *extract.Attribution) text.Span {
 	return l.t.Cover(first, k)
 }
 
+// calls stand between a description and the name.
+var calls = wordSet("يدعى تدعى اسمه اسمها واسمه واسمها ويدعى وتدعى")
+
 // endsInTitle tells whether the tokens up to one end in a title of a person.
 func (r *reader) endsInTitle(first, end int) bool {
 	for i := max(first, end-3); i < end; i++ {
@@ -184,7 +195,7 @@ func (r *reader) titleEnd(from, limit int) int {
 	for i < limit {
 		tok := &r.t.Tokens[i]
 		exact, _ := arabic.ClassOf(tok.Fold)
-		if tok.Kind == text.Punct || clauses[tok.Fold] || relatives[tok.Fold] || tok.Fold == "ان" || exact&arabic.Verb != 0 && r.at[i] == 0 && i > from {
+		if tok.Kind == text.Punct || clauses[tok.Fold] || relatives[tok.Fold] || tok.Fold == "ان" || notInNames[tok.Fold] && !arabicPrepositions[tok.Fold] || exact&arabic.Verb != 0 && r.at[i] == 0 && i > from {
 			break
 		}
 		i++
@@ -317,6 +328,16 @@ func (l *linker) newSubject(cue int, ok func(*figure) bool) *figure {
 	return nil
 }
 
+// preposition tells whether an Arabic token is a preposition, a conjunction
+// before it or not: "وعن".
+func (l *linker) preposition(i int) bool {
+	fold := l.t.Tokens[i].Fold
+	rest, _ := strings.CutPrefix(fold, "و")
+	return arabicPrepositions[fold] || arabicPrepositions[rest] || about[rest] || about[fold]
+}
+
+var about = wordSet("عن حول بشأن بخصوص مع ضد على بعد قبل مثل نحو تجاه إزاء حيال")
+
 // oblique tells whether a noun of people behind an Arabic verb is in a case that
 // no subject has: "طالب |المسلمين|", "ناشدت |طرفي| النزاع".
 func (l *linker) oblique(p *phrase, a *extract.Attribution) bool {
@@ -400,6 +421,27 @@ func (l *linker) homeOf(f *figure) *gazetteer.Entity {
 			return s
 		}
 		return l.g.State(f.entity)
+	}
+	return nil
+}
+
+// bodyOfSpeaker finds the body that no table has, for which somebody has spoken,
+// by its noun: "المتحدث باسم الشبكة العربية … وقالت |الشبكة|".
+func (l *linker) bodyOfSpeaker(p *phrase) *figure {
+	noun := l.bodyNoun(p)
+	for n := len(l.spoken) - 1; n >= 0 && n >= len(l.spoken)-memory; n-- {
+		f := l.spoken[n]
+		if f.body == "" || !hasWord(graph.Fold(f.body), noun) {
+			continue
+		}
+		key := graph.Fold(f.body)
+		if b := l.byText[key]; b != nil {
+			return b
+		}
+		b := &figure{kind: graph.Organization, nameText: f.body, noun: p.title.english, last: p.first, gender: l.wordGender(p.first)}
+		l.byText[key] = b
+		l.figures = append(l.figures, b)
+		return b
 	}
 	return nil
 }
