@@ -32,18 +32,18 @@ func (r *contradictionResolver) Issue(ctx context.Context, obj *model.Contradict
 }
 
 func (r *contradictionResolver) Days(ctx context.Context, obj *model.Contradiction) (*int, error) {
-	if obj.Contradiction.Days < 0 {
+	if obj.Days < 0 {
 		return nil, nil
 	}
-	return &obj.Contradiction.Days, nil
+	return &obj.Days, nil
 }
 
 func (r *contradictionResolver) First(ctx context.Context, obj *model.Contradiction) (graph.Statement, error) {
-	return load(ctx).statements.get(ctx, obj.Contradiction.First)
+	return load(ctx).statements.get(ctx, obj.First)
 }
 
 func (r *contradictionResolver) Second(ctx context.Context, obj *model.Contradiction) (graph.Statement, error) {
-	return load(ctx).statements.get(ctx, obj.Contradiction.Second)
+	return load(ctx).statements.get(ctx, obj.Second)
 }
 
 func (r *contradictionResolver) Statements(ctx context.Context, obj *model.Contradiction, first int, after *string) (model.Connection[graph.Statement], error) {

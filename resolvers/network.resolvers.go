@@ -51,8 +51,8 @@ func (r *pathStepResolver) To(ctx context.Context, obj *model.PathStep) (graph.A
 }
 
 func (r *pathStepResolver) Shared(ctx context.Context, obj *model.PathStep) ([]model.Node, error) {
-	list := make([]model.Node, len(obj.Step.Shared))
-	for i, column := range obj.Step.Shared {
+	list := make([]model.Node, len(obj.Shared))
+	for i, column := range obj.Shared {
 		var err error
 		if list[i], err = r.node(ctx, obj.Sample.Columns[column].ID); err != nil {
 			return nil, err

@@ -32,11 +32,11 @@ func (r *cellResolver) Issue(ctx context.Context, obj *model.Cell) (*graph.Issue
 }
 
 func (r *cellResolver) Low(ctx context.Context, obj *model.Cell) (*float64, error) {
-	return numberOrNull(obj.Cell.Low), nil
+	return numberOrNull(obj.Low), nil
 }
 
 func (r *cellResolver) High(ctx context.Context, obj *model.Cell) (*float64, error) {
-	return numberOrNull(obj.Cell.High), nil
+	return numberOrNull(obj.High), nil
 }
 
 func (r *cellResolver) Statements(ctx context.Context, obj *model.Cell, first int, after *string) (model.Connection[graph.Statement], error) {

@@ -235,3 +235,44 @@ func BenchmarkMake(b *testing.B) {
 		})
 	}
 }
+
+// The way without sorting makes the networks of the way with it.
+func TestBothWaysMakeTheSameNetwork(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 9))
+	for range 60 {
+		rows, columns := 1+r.IntN(7), 1+r.IntN(7)
+		var e Events
+		for i := range rows {
+			e.Rows = append(e.Rows, Label{Name: strconv.Itoa(r.IntN(1000)) + "r" + strconv.Itoa(i)})
+		}
+		for i := range columns {
+			e.Columns = append(e.Columns, Label{Name: strconv.Itoa(r.IntN(1000)) + "c" + strconv.Itoa(i)})
+		}
+		for i := range r.IntN(40) {
+			e.List = append(e.List, Event{
+				Row: r.IntN(rows), Column: r.IntN(columns), Value: int8(r.IntN(3) - 1), Document: r.IntN(5),
+				Time: day("2020-01-01").AddDate(0, 0, r.IntN(50)), Order: i,
+			})
+		}
+		s := Settings{Type: TwoMode, Aggregation: Subtract, Normalization: NoNormalization, Duplicates: Include, Isolates: r.IntN(2) == 0}
+		if r.IntN(2) == 0 {
+			s.Type, s.Aggregation = OneMode, []Aggregation{Ignore, Congruence, Conflict, Subtract}[r.IntN(4)]
+		}
+		if r.IntN(2) == 0 {
+			s.From, s.To = day("2020-01-10"), day("2020-02-01")
+		}
+		got, err := Make(e, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		prepared, neutral := s.prepare(e)
+		want := s.network(prepared)
+		if diff := cmp.Diff([]any{want.Rows, want.Columns, want.Values, want.Statements, neutral},
+			[]any{got.Rows, got.Columns, got.Values, got.Statements, got.Neutral}, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%+v (-sorted +direct):\n%s", s, diff)
+		}
+		if diff := cmp.Diff(want.events(), got.events(), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("events (-sorted +direct):\n%s", diff)
+		}
+	}
+}

@@ -321,14 +321,6 @@ func (t *taking) time() time.Time {
 	return time.Unix(int64(t.day)*86400, 0).UTC()
 }
 
-// said is the day on which a value was said; "" if it is unknown.
-func (t *taking) said() graph.Day {
-	if t.unsaid {
-		return ""
-	}
-	return dayOf(t.day)
-}
-
 func dayOf(n int32) graph.Day {
 	if n == unknownDay {
 		return ""

@@ -307,13 +307,3 @@ func testRevision(t *testing.T, h Harness) {
 		}
 	}
 }
-
-func compareIDs(a, b graph.ID) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
