@@ -352,6 +352,10 @@ func (l *linker) bodyFigure(p *phrase) (*figure, []string) {
 		}
 	}
 	short := p.last-p.first == 1 || p.last-p.first == 2 && (p.definite || l.arabic)
+	if !l.arabic && p.definite && p.titleAt == p.first+1 {
+		_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
+		short = short || end == p.last // "the tech giant"
+	}
 	if p.definite && short {
 		if f := l.bodySpoken(l.bodyNoun(p)); f != nil {
 			f.absorb(l.t, p)
@@ -385,26 +389,25 @@ func (l *linker) administration(p *phrase) *figure {
 	if f := l.bodySpoken("administration"); f != nil {
 		return f
 	}
-	counts := map[*figure]int{}
-	var best *figure
-	for i := range l.seen {
-		if f := l.seen[i].figure; f.entity != nil {
-			if counts[f]++; (best == nil || counts[f] > counts[best]) && l.ownAdministration(f) != nil {
-				best = f
-			}
+	for _, n := range l.mostNamed()[:min(memory, len(l.mostNamed()))] {
+		if n.figure.entity == nil {
+			continue
+		}
+		if e := l.ownAdministration(n.figure); e != nil {
+			f := l.entityFigure(e, graph.Organization)
+			f.absorb(l.t, p)
+			return f
 		}
 	}
-	if best == nil {
-		return nil
-	}
-	f := l.entityFigure(l.ownAdministration(best), graph.Organization)
-	f.absorb(l.t, p)
-	return f
+	return nil
 }
 
 // ownAdministration is the administration that bears a person's surname and was
 // in office on the day; nil if there is none.
 func (l *linker) ownAdministration(f *figure) *gazetteer.Entity {
+	if len(f.name) == 0 {
+		return nil
+	}
 	if office := f.entity.OfficeOn(l.t.Published); l.t.Published != "" && (office == nil || office.Actor == nil || office.Actor.Kind != graph.State) {
 		return nil
 	}

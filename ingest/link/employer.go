@@ -33,6 +33,10 @@ func (l *linker) employer(p *phrase) {
 	}
 	switch p.title.class {
 	case stateHead, minister, civilian, envoy, legislator, jurist:
+		if scholars[p.title.english] && p.institution == nil {
+			_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
+			l.memberAt(p, end)
+		}
 		if p.title.english != "lawyer" {
 			return
 		}
@@ -106,8 +110,17 @@ var memberWords = wordSet("of at with for to in")
 
 // membership finds the body behind a name: "Otto Lind of the |Kestrel Fund|".
 func (l *linker) membership(p *phrase) {
-	i := p.name[1]
-	if !p.named() || i+1 >= p.last {
+	if p.named() {
+		l.memberAt(p, p.name[1])
+	}
+}
+
+// scholars are nouns for those who study for an institute or university.
+var scholars = wordSet("expert analyst researcher")
+
+// memberAt reads a preposition and a body at a token.
+func (l *linker) memberAt(p *phrase, i int) {
+	if i+1 >= p.last {
 		return
 	}
 	switch l.t.Tokens[i].Fold {
@@ -184,7 +197,8 @@ func (l *linker) outletShort(p *phrase) *figure {
 		return nil
 	}
 	word := strings.TrimSuffix(l.t.Tokens[p.first+1].Fold, " s")
-	for n := l.firstMention(p.Start) - 1; n >= 0; n-- {
+	before := l.firstMention(p.Start)
+	for n := before - 1; n >= 0 && n >= before-memory; n-- {
 		m := &l.names[n]
 		if m.Entity.Outlet == nil || m.Entity.Actor == nil || m.Last-m.First < 2 {
 			continue

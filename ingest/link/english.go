@@ -226,7 +226,7 @@ func (r *reader) rankRun(p *phrase, items []item, from *int, end, last int) int 
 	// the end, behind a noun or a body's genitive.
 	closing := end == last && end-start >= 2 && end-start <= 3 && start > p.first && !p.definite && !(p.titleAt >= 0 && p.title.class >= body) &&
 		(r.t.Tokens[start-1].Kind == text.Word && r.at[start-1] == 0 && !isCapital(r.t.At(r.t.Tokens[start-1].Span)) || r.at[start-1] > 0 && r.possessed(r.mention(start-1)))
-	whole := p.titleAt < 0 && !p.definite && end-start == 2 && start == p.first && (end == last || r.t.Tokens[end].Fold == "," || r.memberOf(end, last))
+	whole := p.titleAt < 0 && !p.definite && end-start == 2 && start == p.first && (end == last || r.t.Tokens[end].Fold == "," || r.t.Tokens[end].Fold == "(" || r.memberOf(end, last))
 	if closing || whole {
 		return 1
 	}

@@ -258,12 +258,20 @@ func (l *linker) finishDescribed(f *figure) {
 			add("unnamed " + front)
 		}
 		add("unnamed " + l.asWorded(first, last))
+		if f.noun == "relative" && !l.anyName(first, last) && l.owners[first] == "" {
+			if main := l.mainPerson(); main != "" {
+				add(joinWords("unnamed", words, "of", main))
+			}
+		}
 		if citizens[f.noun] && f.institution == nil && !l.anyName(first, last) {
 			add(joinWords("unnamed", l.g.Adjective(l.stateOfText(first)), words))
 		}
 		add(joinWords("unnamed", words))
 	case f.kind == graph.Group:
 		add(words)
+		if staff[l.t.Tokens[last-1].Fold] && f.behalf == nil {
+			f.behalf = l.staffOf(first, last)
+		}
 		if l.crowd(f, first, last) {
 			add("unnamed " + words)
 			if f.institution == nil {
@@ -302,6 +310,61 @@ func (l *linker) withoutApposition(first, last int) int {
 		}
 	}
 	return last
+}
+
+// staff are nouns for those who work for a person.
+var staff = wordSet("campaign camp team staff entourage")
+
+// staffOf is the person whose staff a description is: "the |Hale| campaign".
+func (l *linker) staffOf(first, last int) *graph.Actor {
+	for i := first; i < last; i++ {
+		if a := l.personAt(i); a != nil {
+			l.finish(a.figure)
+			return a.figure.actor
+		}
+	}
+	return nil
+}
+
+// mainPerson is the person whom the text names most often, "" if it names
+// nobody three times: whose friends "friends" are.
+func (l *linker) mainPerson() string {
+	most := l.mostNamed()
+	switch {
+	case len(most) == 0 || most[0].times < 3:
+		return ""
+	case most[0].figure.entity != nil:
+		return graph.NameIn(most[0].figure.entity.Actor.Names, "en")
+	}
+	return most[0].figure.nameText
+}
+
+// named is a person with the number of times that the text names him.
+type named struct {
+	figure *figure
+	times  int
+}
+
+// mostNamed lists the people whom the text names, the most frequent first; it
+// is made once.
+func (l *linker) mostNamed() []named {
+	if l.frequent != nil {
+		return l.frequent
+	}
+	at := map[*figure]int{}
+	l.frequent = []named{}
+	for i := range l.seen {
+		f := l.seen[i].figure
+		k, ok := at[f]
+		if !ok {
+			k = len(l.frequent)
+			at[f] = k
+			l.frequent = append(l.frequent, named{figure: f})
+		}
+		l.frequent[k].times++
+	}
+	slices.SortStableFunc(l.frequent, func(a, b named) int { return cmp.Compare(b.times, a.times) })
+	return l.frequent
 }
 
 // citizens are nouns for people who belong to the state that a text is about.

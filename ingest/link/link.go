@@ -61,6 +61,7 @@ type linker struct {
 	spokenAt []int // tokens of their cues
 	lastAt   int   // token of the cue before
 	trail    []mentionOf
+	frequent []named            // nil until asked for
 	owners   map[int]string     // the persons whom "his" and "her" in descriptions mean, by token
 	spelt    map[string]*figure // bodies by their abbreviations; nil until asked for
 	// states counts the mentions of states.
@@ -665,7 +666,7 @@ func (l *linker) fits(p *phrase, f *figure) bool {
 	}
 	for k := range f.phrases {
 		q := &f.phrases[k]
-		if !l.arabic && p.former != q.former {
+		if !l.arabic && p.former != q.former && f.kind != graph.Anonymous {
 			continue // the president is no former president
 		}
 		if !l.arabic && q.title.class == leader && graph.Fold(l.t.At(l.t.Tokens[q.titleAt].Span)) != l.t.Tokens[p.titleAt].Fold {
