@@ -291,10 +291,23 @@ func accordingRule(s *scan, i int) (candidate, bool) {
 	}
 	c.comp = complement{kind: before, at: i, content: from}
 	c.from, c.to = s.leadIn(from, i), i
-	if end+3 < limit && (s.dash(i-1) && s.dash(end) || s.comma(i-1) && s.comma(end) && i-c.from < 8) {
+	if end+3 < limit && (s.dash(i-1) && s.dash(end) || s.comma(i-1) && s.comma(end) && (i-c.from < 8 || s.goesOn(end+1))) {
 		c.rest = end + 1
 	}
 	return c, true
+}
+
+// goesOn tells whether the clause before a source between commas goes on at
+// the token, with its predicate or the preposition of its verb: "ما أسفر، وفق
+// البلدية، عن …".
+func (s *scan) goesOn(i int) bool {
+	switch s.at(i) {
+	case "هو", "هي":
+		return !s.joined(i)
+	case "عن", "الي", "علي":
+		return !s.joined(i) && !s.adjunctPhrase(i)
+	}
+	return false
 }
 
 // introduced returns the token of the ف that introduces a content after its
@@ -411,7 +424,7 @@ func nounRule(s *scan, i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	n := s.lex.acts[s.at(i)]
-	if n == nil || i+2 >= s.end(i) {
+	if n == nil || n.adverbial && s.is(i, cNoVerb) || i+2 >= s.end(i) {
 		return candidate{}, false
 	}
 	limit := min(s.end(i), i+20)
