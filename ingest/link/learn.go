@@ -85,6 +85,8 @@ func (l *linker) introductions() {
 				f.absorb(t, &p)
 			}
 			i = p.last - 1
+		} else if l.arabic && l.namedBefore(i, end) {
+			i = end - 1
 		}
 	}
 }

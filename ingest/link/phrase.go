@@ -588,6 +588,9 @@ func (r *reader) secondTitle(items []item, titleAt int) class {
 	for k := range items {
 		if items[k].first > titleAt && len(items[k].titles) > 0 {
 			fold := r.t.Tokens[items[k].first].Fold
+			if r.arabic && strings.HasPrefix(fold, "وال") {
+				return noClass // a second office: "المستشار العام والرئيس المؤقت"
+			}
 			if r.arabic && definite(fold) && strings.HasSuffix(strings.TrimSuffix(fold, "ه"), "رييس") {
 				return stateHead
 			}

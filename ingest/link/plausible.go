@@ -445,3 +445,27 @@ func (l *linker) bodyOfSpeaker(p *phrase) *figure {
 	}
 	return nil
 }
+
+// namedBefore learns the person whose name of two words stands before a title
+// with the article: "أوضح |رسول الخوري| الناطق باسم الحركة". A list knows neither
+// word, or the first for a given name.
+func (l *linker) namedBefore(i, end int) bool {
+	if i < 3 || !definite(l.t.Tokens[i].Fold) || !l.sameSentence(i-3, i) || l.givenName(i-2) == 0 && !l.foreign(i-2) || !l.surnameLike(i-1) || l.count(l.t.Tokens[i-1].Fold) < 2 {
+		return false
+	}
+	if exact, _ := arabic.ClassOf(l.t.Tokens[i-3].Fold); exact&arabic.Verb == 0 {
+		return false
+	}
+	limit := end
+	for limit < len(l.t.Tokens) && limit < end+12 && l.sameSentence(i, limit) && !l.content[limit] {
+		limit++
+	}
+	p := l.read(l.t.Cover(i-2, l.titleEnd(end, limit)))
+	if p.titleAt < 0 || !p.title.class.personal() || p.person != nil {
+		return false
+	}
+	p.name = [2]int{i - 2, i}
+	p.number = extract.Singular
+	l.figureOf(&p).absorb(l.t, &p)
+	return true
+}
