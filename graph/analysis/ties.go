@@ -195,23 +195,38 @@ func (t *Ties) Modularity(community []int) float64 {
 // 0, ties by the first node. Nodes are visited in their order: the same network
 // has the same communities.
 func (t *Ties) Communities() (community []int, modularity float64) {
-	community = make([]int, len(t.arcs))
-	for i := range community {
-		community[i] = i
-	}
-	level := t.level()
-	for {
-		of, moved := level.move()
-		if !moved {
-			break
+	community = identity(len(t.arcs))
+	ground := t.level()
+	for best := math.Inf(-1); ; {
+		// Single nodes first, then whole communities, then single nodes again
+		// from where that led.
+		of, _ := ground.move(community)
+		for level := ground.join(of); ; {
+			up, moved := level.move(identity(len(level.arcs)))
+			if !moved {
+				break
+			}
+			for i, c := range of {
+				of[i] = up[c]
+			}
+			level = level.join(up)
 		}
-		for i, c := range community {
-			community[i] = of[c]
+		if q := t.Modularity(of); q > best+1e-9 {
+			best, community = q, of
+			continue
 		}
-		level = level.join(of)
+		break
 	}
 	community = t.connected(community)
 	return community, t.Modularity(community)
+}
+
+func identity(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
 }
 
 // level is a network whose nodes are communities of the one below, with the
@@ -223,15 +238,18 @@ type level struct {
 
 func (t *Ties) level() *level { return &level{arcs: t.arcs, strengths: t.strengths()} }
 
-// move moves nodes to the community of a neighbour as long as that raises the
-// modularity, and returns the communities, numbered without gaps.
-func (l *level) move() (of []int, moved bool) {
+// move moves nodes from the communities that they begin in to that of a
+// neighbour as long as that raises the modularity, and returns the communities,
+// numbered without gaps.
+func (l *level) move(begin []int) (of []int, moved bool) {
 	n := len(l.arcs)
-	of = make([]int, n)
-	plus, minus := slices.Clone(l.plus), slices.Clone(l.minus)
+	of = slices.Clone(begin)
+	plus, minus := make([]float64, n), make([]float64, n)
 	queue, waiting := make([]int32, n), make([]bool, n)
-	for i := range of {
-		of[i], queue[i], waiting[i] = i, int32(i), true
+	for i, c := range of {
+		plus[c] += l.plus[i]
+		minus[c] += l.minus[i]
+		queue[i], waiting[i] = int32(i), true
 	}
 	weight, touched := make([]float64, n), make([]int, 0, n)
 	seen := make([]bool, n)
