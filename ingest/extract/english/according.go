@@ -23,7 +23,7 @@ func (f *finder) accordingTo(i int) {
 	}
 	a := found{cue: phrase{i, i + 2}, source: p, group: -1, sentence: f.Tokens[i].Sentence, act: graph.ActState, confidence: 0.9, sure: true,
 		rules: []string{"according to"}}
-	lead := floor
+	lead := f.afterClock(floor)
 	for lead < i && (f.tag(lead) == tag.Coordinate || f.tag(lead) == tag.Adverb || f.tag(lead) == tag.Punct) {
 		lead++
 	}

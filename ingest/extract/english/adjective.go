@@ -35,7 +35,7 @@ func (f *finder) adjectiveCue(i int) {
 		return
 	}
 	s := f.subjectOf(gi)
-	if s.none() || f.generic(s) || f.conditional(s.first) || f.word(s.first) == "it" {
+	if s.none() || f.generic(s) || f.conditional(s.first) || bare(f.word(s.first)) == "it" {
 		return
 	}
 	end := f.contentEnd(first, limit, nominal, g)

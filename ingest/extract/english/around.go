@@ -2,6 +2,7 @@ package english
 
 import (
 	"slices"
+	"strings"
 
 	"mawqif/ingest/extract/english/tag"
 )
@@ -137,9 +138,25 @@ func (f *finder) cueBetween(first, last int) bool {
 	return false
 }
 
+// afterClock skips the time of day that opens a paragraph of a live report:
+// "15:50 The council ...".
+func (f *finder) afterClock(first int) int {
+	if p := &f.Paragraphs[f.Sentences[f.Tokens[first].Sentence].Paragraph]; f.Sentences[p.First].First != first || f.tag(first) != tag.Number {
+		return first
+	}
+	last := first + 1
+	if f.word(last) == ":" && f.tag(last+1) == tag.Number {
+		last += 2
+	}
+	if raw := f.At(f.Cover(first, last)); strings.IndexByte(raw, ':') < 1 || len(raw) > 5 {
+		return first
+	}
+	return last
+}
+
 // clauseBefore adds the clause that ends at a comma.
 func (f *finder) clauseBefore(a *found, comma, floor int) bool {
-	start := floor
+	start := f.afterClock(floor)
 	for start < comma && (f.tag(start) == tag.Coordinate || f.word(start) == "," || f.word(start) == ";") {
 		start++
 	}

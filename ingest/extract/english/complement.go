@@ -316,13 +316,17 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 		return c, true
 	case to:
 		at := r.overTime(i, limit)
-		if r.word(at) == "not" {
-			at++
+		start := at
+		for k := i; k < at; k++ {
+			if w := r.word(k); w == "not" || w == "never" {
+				start = k // "pledged never again to leave"
+				break
+			}
 		}
 		if at+1 >= limit || r.tag(at) != tag.To {
 			return c, false
 		}
-		c.first, c.nominal, c.rule = at, true, "infinitive"
+		c.first, c.nominal, c.rule = start, true, "infinitive"
 		return c, true
 	case ing:
 		if i >= limit || r.tag(i) != tag.Gerund {

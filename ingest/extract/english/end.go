@@ -234,6 +234,9 @@ func (r *reader) cutsNominal(next, limit int) bool {
 		return !p.none() && r.finiteAt(p.last)
 	case tag.Determiner, tag.Noun, tag.Name, tag.Adjective:
 		p := r.phraseFrom(next, limit, false)
+		if at := r.overInsertion(p.last, limit); !p.none() && at > p.last && r.tag(p.last-1) == tag.Name && r.finiteAt(at) {
+			return true // ", Joan Reed, 24, left"
+		}
 		return !p.none() && r.finiteAt(p.last)
 	}
 	return false

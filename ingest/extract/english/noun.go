@@ -71,11 +71,37 @@ func (f *finder) nounCue(i int) {
 	if end <= first {
 		return
 	}
+	if lead := f.tag(start - 1); !nominal && (start <= floor || lead == tag.Punct || lead == tag.Adverb || lead == tag.Coordinate) {
+		end = f.beforeMainVerb(first, end)
+	}
 	if a.source.first > first && a.source.first < end {
 		end = a.source.first - 1
 	}
 	a.content = []phrase{{first, end}}
 	f.found = append(f.found, a)
+}
+
+// beforeMainVerb ends a clause under a noun that opens its sentence where the
+// verb of that noun begins: "Her claim that the port was safe | angered many".
+func (f *finder) beforeMainVerb(first, end int) int {
+	clauses := 1
+	for i := first; i < end; i++ {
+		switch f.tag(i) {
+		case tag.Wh, tag.Subordinate:
+			clauses++
+		case tag.Finite, tag.Modal, tag.Contraction:
+			if gi := f.groupOf[i]; gi < 0 || f.groups[gi].first != i || !f.groups[gi].finite || f.tag(i-1) == tag.Coordinate {
+				continue
+			}
+			if f.tag(i-1) == tag.Pronoun && clauses == 0 {
+				continue // "the port she runs"
+			}
+			if clauses--; clauses < 0 && i > first {
+				return i
+			}
+		}
+	}
+	return end
 }
 
 // sourceBehind takes the source from behind the content: "requests for more

@@ -41,6 +41,10 @@ func (r *reader) retag() {
 			if v := r.lex.verbs[w]; v != nil && r.tags[i] == tag.Base && w == sForm(v.lemma) {
 				r.tags[i] = tag.Finite
 			}
+			if r.tags[i] == tag.Finite && i > 0 && strings.HasSuffix(w, "ed") && r.tags[i-1] != tag.Contraction && r.possessive(i-1) && r.nominal(i+1) {
+				r.tags[i] = tag.Adjective // "the president's proposed cuts"
+				break
+			}
 			if r.shadowed(i) {
 				r.tags[i] = tag.Participle
 				break
