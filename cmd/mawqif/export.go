@@ -130,6 +130,9 @@ func (m *Main) tellExport(e *export.Manifest, path string) {
 	} else {
 		fmt.Fprintf(m.Stderr, "%s of %s exported\n", count(e.Counts.Statements, "statement"), count(e.Counts.Articles, "article"))
 	}
+	if e.Network != nil && e.Counts.Statements > 0 && e.Counts.Edges == 0 {
+		fmt.Fprintln(m.Stderr, "the network has no edges: no two sides were taken that it ties")
+	}
 	for _, n := range e.Notes {
 		fmt.Fprintln(m.Stderr, n)
 	}

@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"mawqif/examples"
 	"mawqif/graph"
 	"mawqif/graph/export"
+	"mawqif/graph/graphtest"
 	"mawqif/ingest"
 )
 
@@ -31,7 +33,7 @@ func python(t testing.TB, args ...string) []byte {
 	cmd.Stdout, cmd.Stderr = &out, &complaint
 	if err := cmd.Run(); err != nil {
 		text := complaint.String()
-		for module, debian := range map[string]string{"networkx": "python3-networkx", "igraph": "python3-igraph", "rdflib": "python3-rdflib"} {
+		for module, debian := range map[string]string{"networkx": "python3-networkx", "igraph": "python3-igraph", "rdflib": "python3-rdflib", "pandas": "python3-pandas"} {
 			if strings.Contains(text, "No module named '"+module+"'") {
 				t.Fatalf("%s has no module %s: install the Debian package %s (make tools does)", interpreter, module, debian)
 			}
@@ -64,8 +66,9 @@ func exampleBatches(t testing.TB) []graph.Batch {
 // element is a node or an edge as a reader has it.
 type element map[string]any
 
-// reading is a graph as a reader has it.
+// reading is a graph as a reader has it, or a table.
 type reading struct {
+	Rows     []element
 	Directed bool
 	Nodes    map[string]element
 	Edges    []element
@@ -289,5 +292,69 @@ func TestGraphsReadBack(t *testing.T) {
 				t.Errorf("edges (-want +got):\n%.3000s", diff)
 			}
 		})
+	}
+}
+
+// TestTablesReadBack reads tables and lines with Python: every cell, letter by
+// letter, also where it has quotes and ends of lines in it.
+func TestTablesReadBack(t *testing.T) {
+	batches := exampleBatches(t)
+	odd := graphtest.Synthetic{Seed: 9, Statements: 8}.Batch(0)
+	odd.Article.Title = "\"عنوان\", مع فاصلة;\r\nوسطر ثان\tو=SUM(A1)"
+	odd.Article.Identify()
+	for i := range odd.Statements {
+		s := &odd.Statements[i]
+		s.Article = odd.Article.ID
+		s.Identify()
+	}
+	store := store(t, append(batches, odd)...)
+	s := export.Selection{Reader: store, Lang: "ar"}
+	text, _ := write(t, &s, "csv")
+	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, reader := range []string{"csv", "pandas-csv"} {
+		got := readBack(t, reader, text)
+		if len(got.Rows) != len(lines)-1 {
+			t.Fatalf("%s: %d rows, want %d", reader, len(got.Rows), len(lines)-1)
+		}
+		titles := 0
+		for i, row := range got.Rows {
+			for k, name := range lines[0] {
+				// Go reads the end of a line of Windows as one of Unix.
+				if cell := strings.ReplaceAll(row[name].(string), "\r\n", "\n"); cell != lines[i+1][k] {
+					t.Errorf("%s: %s of row %d is %q, want %q", reader, name, i, cell, lines[i+1][k])
+				}
+			}
+			if row["title"] == odd.Article.Title {
+				titles++
+			}
+		}
+		if titles != len(odd.Statements) {
+			t.Errorf("%s: %d rows have the odd title, want %d", reader, titles, len(odd.Statements))
+		}
+	}
+	text, _ = write(t, &s, "ndjson")
+	want := bytes.Count(text, []byte("\n"))
+	got := readBack(t, "ndjson", text)
+	contents := map[string]int{}
+	for _, row := range got.Rows {
+		if row["type"] == "statement" {
+			contents[row["node"].(map[string]any)["content"].(string)]++
+		}
+	}
+	for _, b := range append(batches, odd) {
+		for _, st := range b.Statements {
+			contents[st.Content]--
+		}
+	}
+	for content, n := range contents {
+		if n != 0 {
+			t.Errorf("%q is read %+d times too often", content, n)
+		}
+	}
+	if len(got.Rows) != want {
+		t.Errorf("%d lines, want %d", len(got.Rows), want)
 	}
 }

@@ -2,6 +2,7 @@
 
 usage: read.py READER FILE
 """
+import csv
 import json
 import math
 import sys
@@ -44,6 +45,18 @@ def of_igraph(graph):
 
 
 def read(reader, path):
+    if reader == "csv":
+        csv.field_size_limit(1 << 30)
+        with open(path, encoding="utf-8", newline="") as file:
+            return {"rows": list(csv.DictReader(file))}
+    if reader == "pandas-csv":
+        import pandas
+
+        frame = pandas.read_csv(path, keep_default_na=False, dtype=str)
+        return {"rows": frame.to_dict(orient="records")}
+    if reader == "ndjson":
+        with open(path, encoding="utf-8", newline="\n") as file:
+            return {"rows": [json.loads(line) for line in file]}
     if reader == "igraph-graphml":
         sys.modules["matplotlib"] = None  # only to draw
         import igraph
