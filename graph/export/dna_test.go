@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -227,6 +228,7 @@ func TestDNATwice(t *testing.T) {
 // so.
 func TestDNALongNames(t *testing.T) {
 	b := exampleBatches(t)[0]
+	b.Statements = slices.Clone(b.Statements)
 	title := strings.Repeat("طويل ", 60)
 	b.Article.Title = title
 	old := b.Article.ID

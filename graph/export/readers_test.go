@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,21 +48,30 @@ func python(t testing.TB, args ...string) []byte {
 // from them, Arabic and English, and some of a synthetic graph.
 func exampleBatches(t testing.TB) []graph.Batch {
 	t.Helper()
-	p, err := ingest.Default()
+	all, err := extracted()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return slices.Clip(all)
+}
+
+// extracted extracts once for all tests.
+var extracted = sync.OnceValues(func() ([]graph.Batch, error) {
+	p, err := ingest.Default()
+	if err != nil {
+		return nil, err
+	}
 	articles, err := examples.Articles()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	var all []graph.Batch
 	for _, a := range articles {
 		b, _ := p.Extract(a)
 		all = append(all, b)
 	}
-	return append(all, slices.Collect(sample.Batches())[:5]...)
-}
+	return append(all, slices.Collect(sample.Batches())[:5]...), nil
+})
 
 // element is a node or an edge as a reader has it.
 type element map[string]any
