@@ -9,12 +9,15 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"mawqif/graph"
+	"mawqif/graph/neo4j"
 	"mawqif/graph/sqlite"
+	"mawqif/internal/neo4jtest"
 	"mawqif/resolvers"
 )
 
@@ -191,6 +194,29 @@ func newStore(t testing.TB, batches ...graph.Batch) graph.Store {
 	}
 	return s
 }
+
+// newServerStore returns a store in the Neo4j server for tests.
+func newServerStore(t testing.TB, batches ...graph.Batch) graph.Store {
+	t.Helper()
+	server := neo4jtest.Empty(t)
+	s, err := neo4j.Open(t.Context(), neo4j.Options{Address: server.Address(), Password: server.Password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, b := range batches {
+		if err := s.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+func TestMain(m *testing.M) { os.Exit(neo4jtest.M{M: m}.Run()) }
 
 // client asks a handler.
 type client struct {

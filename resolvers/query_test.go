@@ -7,18 +7,27 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"mawqif/graph"
 	"mawqif/resolvers"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// The example queries of the documentation give the answers beside them.
+// The example queries of the documentation give the answers beside them, byte
+// by byte, whichever store the graph is in.
 func TestExampleQueries(t *testing.T) {
 	w := newWorld()
-	c := newClient(t, newStore(t, append(w.batches(), w.later()...)...), resolvers.Options{})
+	batches := append(w.batches(), w.later()...)
+	t.Run("file", func(t *testing.T) { askExampleQueries(t, newStore(t, batches...)) })
+	t.Run("server", func(t *testing.T) { askExampleQueries(t, newServerStore(t, batches...)) })
+}
+
+func askExampleQueries(t *testing.T, s graph.Store) {
+	c := newClient(t, s, resolvers.Options{Timeout: time.Minute})
 	queries, err := filepath.Glob("../docs/queries/*.graphql")
 	if err != nil || len(queries) == 0 {
 		t.Fatal("no example queries", err)
