@@ -39,6 +39,10 @@ test: tools ## Run the tests
 race: tools ## Run the tests under the race detector; it needs a C compiler
 	CGO_ENABLED=1 $(GO) test -race ./...
 
+.PHONY: neo4j
+neo4j: tools ## Lend a Neo4j server to try things on, until it is interrupted
+	$(GO) run ./internal/neo4jtest/serve
+
 .PHONY: fuzz
 fuzz: ## Fuzz every target for FUZZTIME (10s)
 	@failed=; \

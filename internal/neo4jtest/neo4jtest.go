@@ -66,13 +66,19 @@ type M struct{ *testing.M }
 // Run runs the tests and returns the exit code.
 func (m M) Run() int {
 	code := m.M.Run()
-	if s := shared.server; s != nil {
-		if err := s.stop(); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			code = max(code, 1)
-		}
+	if err := Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = max(code, 1)
 	}
 	return code
+}
+
+// Stop takes down the server that [Get] started, if it did.
+func Stop() error {
+	if shared.server == nil {
+		return nil
+	}
+	return shared.server.stop()
 }
 
 // Get returns the server that the tests of a package share, which the first of
