@@ -25,6 +25,9 @@ type Process struct {
 	Server
 	// Home is its directory.
 	Home string
+	// Options are for Java. Those of [Own] make it plan new queries quickly; a
+	// server that answers the same ones many times needs none.
+	Options []string
 
 	lib   string
 	cmd   *exec.Cmd
@@ -109,7 +112,7 @@ func newProcess(ctx context.Context, home string) (*Process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Process{Home: home, lib: lib, Server: Server{Scheme: "neo4j", Host: host, User: "neo4j", Password: "neo4j", Database: "neo4j"}}
+	p := &Process{Home: home, lib: lib, Options: []string{"-XX:TieredStopAtLevel=1"}, Server: Server{Scheme: "neo4j", Host: host, User: "neo4j", Password: "neo4j", Database: "neo4j"}}
 	for _, dir := range []string{"conf", "data", "logs", "import", "plugins", "run"} {
 		if err := os.MkdirAll(filepath.Join(home, dir), 0o755); err != nil {
 			return nil, err
@@ -137,7 +140,7 @@ const password = "correct horse"
 // Start starts the server and waits until it answers.
 func (p *Process) Start(ctx context.Context) error {
 	// It outlives ctx: whoever starts it stops it.
-	cmd, err := java(context.WithoutCancel(ctx), p.lib, []string{"-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"},
+	cmd, err := java(context.WithoutCancel(ctx), p.lib, append([]string{"-Xmx512m", "-XX:+UseSerialGC"}, p.Options...),
 		"org.neo4j.server.CommunityEntryPoint", "--home-dir="+p.Home, "--config-dir="+p.conf(), "--console-mode")
 	if err != nil {
 		return err

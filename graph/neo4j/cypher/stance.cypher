@@ -26,11 +26,12 @@ WITH s, value,
     CASE $unit WHEN 'ARTICLE' THEN s.article ELSE s.id END AS unit
 
 // name: groups
-RETURN speaker, behalf, target, position, issue, since,
-    count(DISTINCT CASE value WHEN -1 THEN unit END) AS negative,
-    count(DISTINCT CASE value WHEN 0 THEN unit END) AS neutral,
-    count(DISTINCT CASE value WHEN 1 THEN unit END) AS positive,
-    min(s.saidOn) AS first, max(s.saidOn) AS last
+WITH speaker, behalf, target, position, issue, since, value,
+    count(DISTINCT unit) AS n, min(s.saidOn) AS firstOfValue, max(s.saidOn) AS lastOfValue
+WITH speaker, behalf, target, position, issue, since,
+    sum(CASE value WHEN -1 THEN n ELSE 0 END) AS negative, sum(CASE value WHEN 0 THEN n ELSE 0 END) AS neutral,
+    sum(CASE value WHEN 1 THEN n ELSE 0 END) AS positive, min(firstOfValue) AS first, max(lastOfValue) AS last
+RETURN speaker, behalf, target, position, issue, since, negative, neutral, positive, first, last
 ORDER BY negative + neutral + positive DESC, speaker, behalf, target, position, issue, since IS NULL, since
 LIMIT $limit
 
