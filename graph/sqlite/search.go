@@ -8,12 +8,6 @@ import (
 	"mawqif/graph"
 )
 
-// part is one of the three lists that a search joins.
-type part struct {
-	kind graph.Kind
-	read func(graph.Page) (graph.Slice[graph.Hit], error)
-}
-
 // Search implements [graph.Finder]. Its list is that of the actors, then that
 // of the statements, then that of the articles.
 func (s *Store) Search(ctx context.Context, text string, p graph.Page) (graph.Slice[graph.Hit], error) {
@@ -31,45 +25,10 @@ func (s *Store) Search(ctx context.Context, text string, p graph.Page) (graph.Sl
 	if err != nil {
 		return out, err
 	}
-	for len(parts) > 0 && p.After.ID != "" && p.After.ID.Kind() != parts[0].kind {
-		// A part that lies before the page counts, no more.
-		if p.Count {
-			found, err := parts[0].read(graph.Page{First: 1, Count: true})
-			if err != nil {
-				return out, err
-			}
-			out.Total += found.Total
-		}
-		parts = parts[1:]
-	}
-	if len(parts) == 0 {
-		return graph.Slice[graph.Hit]{}, fmt.Errorf("%w: the cursor is not one of a search; begin at its first page", graph.ErrInvalid)
-	}
-	after := p.After
-	for _, part := range parts {
-		missing := p.First - len(out.Items)
-		if missing == 0 && out.More && !p.Count {
-			break
-		}
-		// When the page is full it matters whether anything follows.
-		found, err := part.read(graph.Page{First: max(1, missing), After: after, Count: p.Count})
-		if err != nil {
-			return graph.Slice[graph.Hit]{}, err
-		}
-		after = graph.Cursor{}
-		out.Total += found.Total
-		if missing == 0 {
-			out.More = out.More || len(found.Items) > 0
-			continue
-		}
-		out.Items = append(out.Items, found.Items...)
-		out.Cursors = append(out.Cursors, found.Cursors...)
-		out.More = found.More
-	}
-	return out, nil
+	return graph.SearchPage(p, parts...)
 }
 
-func (s *Store) searchParts(ctx context.Context, text string) ([]part, error) {
+func (s *Store) searchParts(ctx context.Context, text string) ([]graph.HitList, error) {
 	actors, err1 := actorList(graph.ActorFilter{Text: text})
 	statements, err2 := statementList(&graph.StatementFilter{}, graph.NewestFirst)
 	articles, err3 := articleList(graph.ArticleFilter{})
@@ -82,7 +41,7 @@ func (s *Store) searchParts(ctx context.Context, text string) ([]part, error) {
 	); err != nil {
 		return nil, err
 	}
-	return []part{
+	return []graph.HitList{
 		partOf(ctx, s, graph.KindActor, actors, func(a *graph.Actor) graph.Hit { return graph.Hit{Actor: a} }),
 		partOf(ctx, s, graph.KindStatement, statements, func(s *graph.Statement) graph.Hit { return graph.Hit{Statement: s} }),
 		partOf(ctx, s, graph.KindArticle, articles, func(a *graph.Article) graph.Hit { return graph.Hit{Article: a} }),
@@ -90,8 +49,8 @@ func (s *Store) searchParts(ctx context.Context, text string) ([]part, error) {
 }
 
 // partOf makes a list a part of a search.
-func partOf[T any](ctx context.Context, s *Store, kind graph.Kind, l *listing[T], hit func(*T) graph.Hit) part {
-	return part{kind, func(p graph.Page) (graph.Slice[graph.Hit], error) {
+func partOf[T any](ctx context.Context, s *Store, kind graph.Kind, l *listing[T], hit func(*T) graph.Hit) graph.HitList {
+	return graph.HitList{Kind: kind, Read: func(p graph.Page) (graph.Slice[graph.Hit], error) {
 		found, err := page(ctx, s, l, p)
 		if err != nil {
 			return graph.Slice[graph.Hit]{}, err

@@ -34,40 +34,23 @@ func (s *Store) Stances(ctx context.Context, q graph.StanceQuery) ([]graph.Stanc
 }
 
 func stanceQuery(q *graph.StanceQuery) (string, []any, error) {
-	bad := func(format string, args ...any) (string, []any, error) {
-		return "", nil, fmt.Errorf("%w: "+format, append([]any{graph.ErrInvalid}, args...)...)
+	of, err := q.Validate()
+	if err != nil {
+		return "", nil, err
 	}
 	columns := map[graph.Dimension]string{
 		graph.BySpeaker: "v.speaker", graph.ByOnBehalfOf: "v.behalf", graph.ByTarget: "v.target",
 		graph.ByPosition: "v.position", graph.ByIssue: "v.issue", graph.ByInterval: intervals[q.Interval],
 	}
+	table := "takes"
+	if of == graph.ByTarget {
+		table = "toward"
+	}
 	grouped := map[graph.Dimension]bool{}
-	table, kinds := "", 0
 	var by []string
 	for _, d := range q.By {
-		column, known := columns[d]
-		switch {
-		case !known:
-			return bad("there is no dimension %q of stances", d)
-		case grouped[d]:
-			return bad("stances are grouped by %s twice", d)
-		case column == "":
-			return bad("there is no interval %q of time", q.Interval)
-		case d == graph.ByTarget:
-			table = "toward"
-			kinds++
-		case d == graph.ByPosition || d == graph.ByIssue:
-			table = "takes"
-			kinds++
-		}
 		grouped[d] = true
-		by = append(by, column)
-	}
-	if kinds != 1 {
-		return bad("stances are grouped by exactly one of TARGET, POSITION and ISSUE")
-	}
-	if q.Limit < 1 {
-		return bad("at least 1 group of stances is asked for, not %d", q.Limit)
+		by = append(by, columns[d])
 	}
 	// A statement has one value a target and a position, but may have several
 	// an issue, and an article may have several of each.
@@ -75,8 +58,6 @@ func stanceQuery(q *graph.StanceQuery) (string, []any, error) {
 	switch {
 	case q.Unit == graph.UnitArticle:
 		counted = "count(DISTINCT v.article) FILTER (WHERE v.value = %d)"
-	case q.Unit != graph.UnitStatement:
-		return bad("there is no unit %q of counting", q.Unit)
 	case grouped[graph.ByIssue]:
 		counted = "count(DISTINCT v.statement) FILTER (WHERE v.value = %d)"
 	}

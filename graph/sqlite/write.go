@@ -5,10 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"sync"
-	"sync/atomic"
 
 	"mawqif/graph"
+	"mawqif/graph/group"
 )
 
 // How much shares a transaction at most: a group is written while the next
@@ -18,8 +17,8 @@ const (
 	groupBytes   = 32 << 20
 )
 
-// writer owns the connection that writes. A goroutine takes the batches that
-// wait and writes them in one transaction: one wait for the disk for all.
+// writer owns the connection that writes. The batches that wait are written in
+// one transaction: one wait for the disk for all.
 type writer struct {
 	store *Store
 	db    *sql.DB
@@ -27,15 +26,7 @@ type writer struct {
 	stmts map[string]*sql.Stmt
 	known memory
 
-	waiting chan *request
-	done    sync.WaitGroup
-}
-
-// request is a batch on its way into the store.
-type request struct {
-	*prepared
-	result chan error
-	taken  atomic.Bool // by the writer, or by a caller who gave up
+	commits *group.Committer[*prepared]
 }
 
 func newWriter(ctx context.Context, file file, maxBytes int64, s *Store) (*writer, error) {
@@ -49,14 +40,16 @@ func newWriter(ctx context.Context, file file, maxBytes int64, s *Store) (*write
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	w := &writer{store: s, db: db, conn: conn, stmts: map[string]*sql.Stmt{}, waiting: make(chan *request, groupBatches)}
+	w := &writer{store: s, db: db, conn: conn, stmts: map[string]*sql.Stmt{}}
 	w.known.forget()
 	if maxBytes > 0 {
 		if err := w.bound(maxBytes); err != nil {
 			return nil, errors.Join(err, w.conn.Close(), w.db.Close())
 		}
 	}
-	w.done.Go(w.run)
+	w.commits = group.New(group.Options[*prepared]{
+		Commit: w.transact, Items: groupBatches, Size: func(p *prepared) int { return p.size }, MaxSize: groupBytes,
+	})
 	return w, nil
 }
 
@@ -73,8 +66,7 @@ func (w *writer) bound(bytes int64) error {
 // close writes what waits and releases the connection. No Apply may be under
 // way.
 func (w *writer) close() error {
-	close(w.waiting)
-	w.done.Wait()
+	w.commits.Close()
 	var errs []error
 	for _, s := range w.stmts {
 		errs = append(errs, s.Close())
@@ -96,66 +88,11 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) error {
 	if err != nil {
 		return err
 	}
-	r := &request{prepared: p, result: make(chan error, 1)}
-	select {
-	case s.write.waiting <- r:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case err := <-r.result:
-		return s.explain(err)
-	case <-ctx.Done():
-		if r.taken.CompareAndSwap(false, true) {
-			return ctx.Err()
-		}
-		return s.explain(<-r.result)
-	}
-}
-
-func (w *writer) run() {
-	for r := range w.waiting {
-		group, size := []*request{r}, r.size
-		for more := true; more && len(group) < groupBatches && size < groupBytes; {
-			select {
-			case r, more = <-w.waiting:
-				if more {
-					group, size = append(group, r), size+r.size
-				}
-			default:
-				more = false
-			}
-		}
-		w.commit(group)
-	}
-}
-
-// commit writes a group in one transaction. If that fails, each batch gets a
-// transaction of its own, so that one does not fail for another.
-func (w *writer) commit(group []*request) {
-	live := group[:0]
-	for _, r := range group {
-		if r.taken.CompareAndSwap(false, true) {
-			live = append(live, r)
-		}
-	}
-	err := w.transact(live)
-	if err != nil && len(live) > 1 {
-		for i := range live {
-			live[i].result <- w.transact(live[i : i+1])
-		}
-		return
-	}
-	for _, r := range live {
-		r.result <- err
-	}
+	return s.explain(s.write.commits.Do(ctx, p))
 }
 
 // transact writes a group whole or not at all.
-func (w *writer) transact(group []*request) (err error) {
-	if len(group) == 0 {
-		return nil
-	}
+func (w *writer) transact(batches []*prepared) (err error) {
 	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -172,8 +109,8 @@ func (w *writer) transact(group []*request) (err error) {
 	}
 	w.known.since(version)
 	a := application{writer: w, now: w.store.now().UTC().UnixMicro()}
-	for _, r := range group {
-		if err := a.apply(r.prepared); err != nil {
+	for _, p := range batches {
+		if err := a.apply(p); err != nil {
 			return err
 		}
 	}
