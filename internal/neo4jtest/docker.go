@@ -2,6 +2,7 @@ package neo4jtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"strings"
@@ -31,11 +32,11 @@ func inDocker(ctx context.Context) (*Server, error) {
 	}
 	host, err := docker(ctx, "port", id, "7687/tcp")
 	if err != nil {
-		return nil, fmt.Errorf("%w (%v)", err, stop())
+		return nil, errors.Join(err, stop())
 	}
 	s := &Server{Scheme: "bolt", Host: host, User: "neo4j", Password: password, Database: "neo4j", stop: stop}
 	if err := s.await(ctx, nil); err != nil {
-		return nil, fmt.Errorf("start Neo4j %s in Docker: %w (%v)", Version, err, stop())
+		return nil, fmt.Errorf("start Neo4j %s in Docker: %w", Version, errors.Join(err, stop()))
 	}
 	return s, nil
 }
@@ -45,7 +46,7 @@ func docker(ctx context.Context, args ...string) (string, error) {
 	out, err := exec.CommandContext(ctx, "docker", args...).Output()
 	if err != nil {
 		what := ""
-		if exit, ok := err.(*exec.ExitError); ok {
+		if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 			what = ": " + strings.TrimSpace(string(exit.Stderr))
 		}
 		return "", fmt.Errorf("docker %s: %w%s", args[0], err, what)
