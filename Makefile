@@ -33,11 +33,11 @@ tools: ## Install what the tests need beside Go: readers of exports, a Neo4j ser
 
 .PHONY: test
 test: tools ## Run the tests
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 .PHONY: race
 race: tools ## Run the tests under the race detector; it needs a C compiler
-	CGO_ENABLED=1 $(GO) test -race ./...
+	CGO_ENABLED=1 $(GO) test -timeout 30m -race ./...
 
 .PHONY: neo4j
 neo4j: tools ## Lend a Neo4j server to try things on, until it is interrupted
