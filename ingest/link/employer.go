@@ -28,7 +28,8 @@ func (l *linker) employer(p *phrase) {
 		return
 	}
 	defer l.second(p)
-	if p.title.english == "judge" && p.institution == nil && l.t.Tokens[p.titleAt].Fold == "justice" {
+	l.stateAttorney(p)
+	if fold := l.t.Tokens[p.titleAt].Fold; p.title.english == "judge" && p.institution == nil && (fold == "justice" || fold == "justices") {
 		p.institution = l.institutionNamed("supreme-court", p.first)
 	}
 	switch p.title.class {
@@ -66,6 +67,31 @@ func (l *linker) employer(p *phrase) {
 			p.body.End -= len(tail) - prefix(tail)
 		}
 	}
+}
+
+// stateAttorney takes the attorney general of a part of a country for no
+// minister: "|New Hale Attorney General| Ann Lind".
+func (l *linker) stateAttorney(p *phrase) {
+	k := p.titleAt
+	if k == p.first || k+1 >= p.last || l.t.Tokens[k].Fold != "attorney" || l.t.Tokens[k+1].Fold != "general" {
+		return
+	}
+	before := &l.t.Tokens[k-1]
+	m := l.mention(k - 1)
+	if m != nil && (m.Entity.Actor != nil || m.First < p.first) || m == nil && (!l.capitalWord(k-1) || formerWords[before.Fold] || before.Fold == "deputy" || before.Fold == "acting" || before.Fold == "assistant") {
+		return
+	}
+	p.institution, p.pattern = nil, ""
+	if before.Fold == "state" {
+		return
+	}
+	first := k - 1
+	if m != nil {
+		first = m.First
+	} else if first > p.first && l.capitalWord(first-1) && l.at[first-1] == 0 {
+		first--
+	}
+	p.body = l.t.Cover(first, k+2)
 }
 
 // servedByTitle turns "a spokesman for |Governor Hale|" from a body into the
@@ -224,7 +250,7 @@ func (l *linker) before(p *phrase) (first, last int) {
 		if l.personTitle(k) > 0 && first < last {
 			return last, last // "Chief of Staff General"
 		}
-		if !(l.capitalWord(k) || inner) || l.personTitle(k) > 0 || formerWords[l.t.Tokens[k].Fold] || l.t.Sentences[l.sentence(k)].First == k && l.common(k, last) {
+		if !(l.capitalWord(k) || inner) || l.personTitle(k) > 0 || formerWords[l.t.Tokens[k].Fold] || calendar[l.t.Tokens[k].Fold] || l.t.Sentences[l.sentence(k)].First == k && l.common(k, last) {
 			break
 		}
 		if m := l.mention(k); m != nil && m.Entity.Actor != nil && (m.Form == gazetteer.ByAdjective || isPerson(m)) {
@@ -317,7 +343,7 @@ func (l *linker) governed(p *phrase) {
 			continue
 		}
 		first := i
-		for first > p.first && l.capitalWord(first-1) && l.personTitle(first-1) == 0 && !formerWords[l.t.Tokens[first-1].Fold] && !l.adjectival(first-1) && !partisans[l.t.Tokens[first-1].Fold] {
+		for first > p.first && l.capitalWord(first-1) && l.personTitle(first-1) == 0 && !formerWords[l.t.Tokens[first-1].Fold] && !calendar[l.t.Tokens[first-1].Fold] && !l.adjectival(first-1) && !partisans[l.t.Tokens[first-1].Fold] {
 			first--
 		}
 		if k := p.name[1]; first == i && k+1 < p.last && l.t.Tokens[k].Fold == "of" {
@@ -328,6 +354,9 @@ func (l *linker) governed(p *phrase) {
 		}
 		if first < i {
 			p.body = l.t.Cover(first, i)
+			if tail := l.t.At(l.t.Tokens[i-1].Span); possessive(tail) {
+				p.body.End -= len(tail) - prefix(tail)
+			}
 		}
 		return
 	}

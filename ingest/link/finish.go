@@ -49,7 +49,7 @@ func (l *linker) finish(f *figure) {
 	switch {
 	case f.behalf == nil && f.person() || f.kind == graph.Anonymous:
 		f.behalf = l.behalf(f)
-		if f.behalf == nil && f.noun == "official" {
+		if f.behalf == nil && f.noun == "official" && (l.arabic || !l.otherPeople(f.tokens[0], f.tokens[1])) {
 			if s := l.stateOfText(f.tokens[0]); s != nil {
 				f.behalf = s.Actor
 			}
@@ -88,7 +88,7 @@ func (l *linker) behalf(f *figure) *graph.Actor {
 		switch {
 		case p.pattern != "":
 			state := p.state
-			if state == nil {
+			if state == nil && (l.arabic || !l.otherPeople(p.first, p.last)) {
 				state = l.stateOfText(p.first)
 			}
 			e = l.g.Institution(p.pattern, state)
@@ -106,7 +106,11 @@ func (l *linker) behalf(f *figure) *graph.Actor {
 		return e.Actor
 	case f.body != "":
 		if first, last := l.tokens(f.bodyAt); !l.arabic && first < last {
-			return l.learnedBody(f.body, l.canonical(first, last))
+			name := f.body
+			if strings.HasSuffix(name, "Attorney General") {
+				name += "'s Office"
+			}
+			return l.learnedBody(name, l.canonical(first, last))
 		}
 		return l.learnedBody(f.body)
 	case f.patron != nil:
@@ -250,7 +254,7 @@ func (l *linker) finishDescribed(f *figure) {
 		add(f.canonicalName)
 	case f.kind == graph.Anonymous:
 		adjective := ""
-		if f.noun == "official" && f.institution == nil {
+		if f.noun == "official" && f.institution == nil && !l.otherPeople(first, last) {
 			adjective = l.g.Adjective(l.stateOfText(first))
 		}
 		add(joinWords("unnamed", adjective, words))
@@ -394,6 +398,21 @@ func (l *linker) asWorded(first, last int) string {
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// otherPeople tells whether a description has the adjective of a people that is
+// no state's ("a |Kurdish| official"), so that the state of the text is not meant.
+func (l *linker) otherPeople(first, last int) bool {
+	for i := first; i < last; i++ {
+		if l.at[i] > 0 || !l.capitalWord(i) || l.t.Sentences[l.sentence(i)].First == i && l.common(i, last) {
+			continue
+		}
+		switch fold := l.t.Tokens[i].Fold; {
+		case strings.HasSuffix(fold, "ish"), strings.HasSuffix(fold, "ian"), strings.HasSuffix(fold, "ese"):
+			return true
+		}
+	}
+	return false
 }
 
 // crowd tells whether a group's description is one of people without a name:

@@ -109,7 +109,7 @@ func (l *linker) fullNames() {
 		}
 		surname := strings.TrimSuffix(t.Tokens[end-1].Fold, " s")
 		switch words := end - i; {
-		case words < 2, words > 5, len(surname) < 3, strings.ContainsAny(surname, "0123456789"), l.headlined(i), l.bodyRun(i, end), placeNouns[surname], l.personTitle(end-1) > 0, t.Tokens[end-1].Kind != text.Word:
+		case words < 2, words > 5, len(surname) < 3, strings.ContainsAny(surname, "0123456789"), l.headlined(i), l.bodyRun(i, end), placeNouns[surname], calendar[surname], l.personTitle(end-1) > 0, t.Tokens[end-1].Kind != text.Word:
 		case given, words == 2 && l.alone[surname] && t.Sentences[l.sentence(i)].First != i && l.personTitle(i) == 0 && l.nameLike(i):
 			q := phrase{Span: t.Cover(i, end), first: i, last: end, titleAt: -1, name: [2]int{i, end}, number: extract.Singular}
 			if w := nameWords(l.shortName(&q)); !l.knows(w) {
@@ -159,7 +159,9 @@ func (l *linker) personTitle(i int) int {
 }
 
 // placeNouns end names of places, acts and things that begin like a person's.
-var placeNouns = wordSet("street avenue road square park county city town island islands river lake mountain mountains bay beach valley house hall airport station stadium hotel hospital church cathedral school award prize act bill law amendment doctrine building tower bridge center centre day week month show live today tonight press journal gazette herald tribune report review american americans european law beach springs hills heights monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december times post news")
+var placeNouns = wordSet("street avenue road square park county city town island islands river lake mountain mountains bay beach valley house hall airport station stadium hotel hospital church cathedral school award prize act bill law amendment doctrine building tower bridge center centre day week month show live today tonight press journal gazette herald tribune report review american americans european law beach springs hills heights times post news")
+
+var calendar = wordSet("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december")
 
 // apposition reads an Arabic name that begins at token i with a title behind it:
 // "سامر الخوري رئيس الجمعية". It returns the last token it read.
@@ -225,7 +227,7 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 	for k := end; k < last; k++ {
 		if m := l.mention(k); isPerson(m) && m.First == k && m.Last <= last {
 			p := l.read(t.Cover(l.titleStart(i), m.Last))
-			return p, p.named() && p.titleAt >= 0
+			return p, l.introduces(&p)
 		}
 		if !l.arabic && k == end && t.Tokens[k].Fold == "." {
 			end++
@@ -275,7 +277,7 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 			return phrase{}, false
 		}
 		p := l.read(t.Cover(l.titleStart(i), stop))
-		return p, p.named() && p.titleAt >= 0
+		return p, l.introduces(&p)
 	}
 	return phrase{}, false
 }
@@ -295,6 +297,14 @@ func (l *linker) foreign(i int) bool {
 	}
 	_, common := arabic.ClassOf(tok.Fold)
 	return common == 0
+}
+
+// introduces tells whether a phrase gives a name with what its bearer is.
+func (l *linker) introduces(p *phrase) bool {
+	if !l.arabic && p.titleAt < 0 {
+		l.governed(p)
+	}
+	return p.named() && (p.titleAt >= 0 || !p.body.IsZero())
 }
 
 // givenEnd is the end of the name that begins with an Arabic given name in the
@@ -325,6 +335,12 @@ func (l *linker) titleStart(i int) int {
 	if l.arabic {
 		return i
 	}
+	switch l.t.Tokens[i].Fold {
+	case "gov", "governor", "mayor", "attorney":
+		for i > 0 && l.placeWord(i-1) && l.sameSentence(i-1, i) {
+			i--
+		}
+	}
 	end := i
 	for k := max(0, i-3); k < i; k++ {
 		if o, ok := l.g.OfficeAt(l.t, k); ok && o.Last > end && l.sameSentence(k, end) {
@@ -341,6 +357,23 @@ func (l *linker) titleStart(i int) int {
 		i--
 	}
 	return i
+}
+
+// placeWord tells whether a word is likely one of a place's name before an
+// office: capitalised, no title, and where it begins a sentence known otherwise.
+func (l *linker) placeWord(i int) bool {
+	if !l.capitalWord(i) || l.personTitle(i) > 0 || formerWords[l.t.Tokens[i].Fold] || calendar[l.t.Tokens[i].Fold] {
+		return false
+	}
+	if l.t.Sentences[l.sentence(i)].First != i || l.at[i] > 0 || l.nameLike(i) {
+		return true
+	}
+	switch fold := l.t.Tokens[i].Fold; fold {
+	case "state", "new", "north", "south", "west", "east":
+		return true
+	default:
+		return l.proper[fold]
+	}
 }
 
 // surnames finds the learned people wherever their names or surnames stand.
