@@ -10,8 +10,9 @@ import (
 	"mawqif/graph/analysis"
 )
 
-// maxProjected is how many values projections keep, all in all.
-const maxProjected = 4_000_000
+// maxProjected is how many values projections keep, all in all: a quarter of a
+// gigabyte. One alone may be larger.
+const maxProjected = 2_000_000
 
 // projections keeps what was read of the store for as long as the store does
 // not change. What a store that does not tell its revision holds is read anew
