@@ -83,6 +83,7 @@ var ruleTests = []struct {
 	{"verb", "speech after a comma", "وقال، استمع الجميع إلى ما صدر عن البلدية أمس.", []found{{"", "وقال", "استمع الجميع إلى ما صدر عن البلدية أمس"}}},
 	{"verb", "source after another preposition", "وأفادت الوكالة نقلا عن مصدر في الميناء بأن السفن وصلت.", []found{{"الوكالة", "وأفادت", "السفن وصلت"}}},
 	{"verb", "adverb of time before its phrase", "وأكد المجلس آنذاك على أهمية فتح الميناء.", []found{{"المجلس", "وأكد", "أهمية فتح الميناء"}}},
+	{"verb", "verbal noun that begins like an article", "وأعلن رئيس البلدية سالم الراشد إلقاء القبض على السارق.", []found{{"رئيس البلدية سالم الراشد", "وأعلن", "إلقاء القبض على السارق"}}},
 	{"verb", "here", "وهنا شهادة الصيادين.", nil},
 	{"participle", "after a comma", "وقال الراشد إن الميناء مفتوح، مؤكدا أن السفن وصلت.", []found{{"الراشد", "وقال", "الميناء مفتوح"}, {"", "مؤكدا", "السفن وصلت"}}},
 	{"participle", "predicate", "وسيكون مرحبا بالصيادين في الميناء.", nil},
@@ -301,6 +302,7 @@ func FuzzAttributions(f *testing.F) {
 	}
 	f.Add("«قال» إن: (وأضاف - بـ\"ل\" وفق")
 	f.Add("وقال ـبـالرئيس إنَّهُ بـِـالتأكيد: \u200fقال\u200e أن ﷲ ﻻ ﻗﺎﻝ")
+	f.Add("نفت0إل")
 	f.Fuzz(func(t *testing.T, raw string) {
 		if !utf8.ValidString(raw) || len(raw) > 1<<14 {
 			return

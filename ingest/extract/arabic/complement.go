@@ -726,7 +726,8 @@ func (s *scan) objectStarts(i int) bool {
 	if stem, ok := strings.CutSuffix(w.bare, "ا"); ok && len(stem) > 3*letter && len(w.forms) == 0 && (s.lex.classes[stem]&cNoun != 0 || verbalNoun(stem)) {
 		return true // تمويلا
 	}
-	return strings.HasPrefix(w.bare, "ال") && len(w.forms) == 0 && strings.HasPrefix(s.t.At(s.t.Tokens[i].Span), "إل") && verbalNoun(w.bare[:2*letter]+"ق"+w.bare[3*letter:])
+	rest, ok := strings.CutPrefix(w.bare, "ال")
+	return ok && len(rest) > letter && len(w.forms) == 0 && s.hamzated(i) && verbalNoun("اق"+rest) // إلقاء
 }
 
 // subjectBefore tells whether the verb at i follows its subject or is in a

@@ -337,7 +337,14 @@ func (s *scan) circumstance(i int) *form {
 
 func (s *scan) definite(i int) bool {
 	b := s.at(i)
-	return len(b) > 3*letter && strings.HasPrefix(b, "ال") && !s.is(i, cRelative)
+	return len(b) > 3*letter && strings.HasPrefix(b, "ال") && !s.is(i, cRelative) && !s.hamzated(i)
+}
+
+// hamzated tells whether a word that folding makes begin with the article is
+// spelt with a hamza there, and has none: إلقاء, إلغاء.
+func (s *scan) hamzated(i int) bool {
+	raw := s.t.At(s.t.Tokens[i].Span)
+	return strings.HasPrefix(raw[s.letters(i, s.words[i].conjunction/letter):], "إ")
 }
 
 // nisba tells whether a word ends like an adjective of origin: الروسي،
