@@ -40,6 +40,9 @@ type Entity struct {
 	// State is the state to which an institution or a capital belongs; nil if
 	// none, or if the entity is a state itself.
 	State *Entity
+	// Home is the state of a national outlet: the one whose minister is meant
+	// where the outlet writes "the minister"; nil if there is none.
+	Home *Entity
 	// Gender is 'm' or 'f' for a person, else 0.
 	Gender byte
 	// Offices are those of a person, in the order of the data.

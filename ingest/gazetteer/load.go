@@ -71,7 +71,7 @@ func Load(dir fs.FS) (*Gazetteer, error) {
 	institutions := l.read(dir, "institutions.tsv", "key", "name", "en", "ar", "en_office", "ar_office")
 	organisations := l.read(dir, "organisations.tsv", "key", "name", "en", "ar", "part_of", "ar_adjective")
 	groups := l.read(dir, "groups.tsv", "key", "name", "en", "ar", "part_of")
-	outlets := l.read(dir, "outlets.tsv", "key", "medium", "name", "en", "ar")
+	outlets := l.read(dir, "outlets.tsv", "key", "medium", "name", "en", "ar", "country")
 	people := l.read(dir, "people.tsv", "name", "gender", "en", "ar", "offices")
 	places := l.read(dir, "places.tsv", "country", "name", "en", "ar")
 	if len(l.faults) > 0 {
@@ -426,6 +426,12 @@ func (l *loader) outlets(rows []row) {
 			continue
 		}
 		e := &Entity{}
+		if code := r.get("country"); code != "" {
+			if e.Home = l.g.keyed[code]; e.Home == nil {
+				l.fault(r, "the country %q is no code in states.tsv", code)
+				continue
+			}
+		}
 		names := l.both(r, sense{entity: e, pattern: -1, state: -1})
 		o := graph.NewOutlet("outlet/"+r.get("key"), names...)
 		e.Outlet = &o

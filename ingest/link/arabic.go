@@ -69,6 +69,12 @@ func (r *reader) begins(p *phrase, it *item) bool {
 // what follows ("رئيس اللجنة").
 func (r *reader) headOfState(p *phrase, items []item, k int) {
 	fold := r.t.Tokens[p.titleAt].Fold
+	if p.title.class == stateHead && p.title.english == "vice president" && items[k].last < p.last {
+		if next := r.t.Tokens[items[k].last].Fold; next == "التنفيذي" || next == "التنفيذيه" || strings.HasPrefix(next, "لل") {
+			p.title.class, p.title.english = leader, "head" // "نائب الرئيس التنفيذي للشركة"
+		}
+		return
+	}
 	base := strings.TrimSuffix(fold, "ه")
 	if !strings.HasSuffix(base, "رييس") || p.title.class != leader || items[k].last-items[k].first > 1 {
 		return

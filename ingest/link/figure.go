@@ -93,8 +93,8 @@ func (f *figure) absorb(t *text.Text, p *phrase) {
 		}
 		f.former = f.former || p.former
 	}
-	if f.institution == nil && p.institution != nil {
-		f.institution = p.institution
+	if f.institution == nil && p.institution != nil && !(f.body != "" && p.title.class == official) {
+		f.institution = p.institution // no "official" for him who has a body
 	}
 	if f.institution == nil && p.of != nil && !f.person() {
 		f.institution = p.of

@@ -173,6 +173,10 @@ func (l *linker) survey() {
 			}
 		}
 	}
+	if l.arabic && l.outlet != nil && l.outlet.Home != nil {
+		l.mainState = l.outlet.Home
+		l.states[l.mainState] = 1
+	}
 	for i := range l.names {
 		m := &l.names[i]
 		if isPerson(m) && m.Last-m.First > 1 {

@@ -388,3 +388,25 @@ func TestEnglishBody(t *testing.T) {
 		}
 	}
 }
+
+func TestOutletTellsWhoseMinisterItIs(t *testing.T) {
+	g, err := gazetteer.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := "أكد وزير التعليم سامر الخوري ذلك."
+	tx := text.Read(raw, "ar", "", "")
+	end := strings.Index(raw, " ذلك")
+	found := []extract.Attribution{{
+		Cue:    text.Span{Start: 0, End: len("أكد")},
+		Source: text.Span{Start: len("أكد "), End: end}, Continues: -1, Within: -1,
+	}}
+	for outlet, want := range map[string]string{
+		"Sabq":    "سامر الخوري (Ministry of Education of Saudi Arabia)",
+		"Reuters": "سامر الخوري",
+	} {
+		if got := speakers(Resolve(g, tx, g.Find(tx), found, g.Outlet(outlet)).Sources); got != want {
+			t.Errorf("in %s the minister is %s, want %s", outlet, got, want)
+		}
+	}
+}

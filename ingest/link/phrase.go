@@ -146,7 +146,7 @@ func (r *reader) read(s text.Span) phrase {
 			p.last = i
 			break
 		}
-		p.former = p.former || formerWords[fold]
+		p.former = p.former || formerWords[fold] && !(r.arabic && r.secondOffice(first, i, last))
 		p.same = p.same || sameWords[fold] && i > first && last-first <= 3
 	}
 	items := r.items(first, last)
@@ -160,6 +160,19 @@ func (r *reader) read(s text.Span) phrase {
 	r.agree(&p)
 	r.institution(&p, items, last)
 	return p
+}
+
+// secondOffice tells whether a title with "و" on it stands between the first word
+// of an Arabic phrase and a token: "القيادي في الحزب |والوزير| السابق".
+func (r *reader) secondOffice(first, i, last int) bool {
+	for k := first + 1; k < i; k++ {
+		if before, _ := r.lex.titlesAt(r.t, k-1, k); len(before) == 0 && strings.HasPrefix(r.t.Tokens[k].Fold, "و") && r.at[k] == 0 { // not "الوزير والنائب السابق"
+			if list, _ := r.lex.titlesAt(r.t, k, last); len(list) > 0 && list[0].class.personal() && list[0].class != minister || len(list) > 0 && strings.HasPrefix(r.t.Tokens[k].Fold, "وال") && list[0].class.personal() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // items lists the names, offices and titles in a phrase: the longest at each
