@@ -114,7 +114,7 @@ func (a *assembly) statements(article graph.ID, t *text.Text, found []extract.At
 		s := graph.Statement{
 			Article: article, Run: a.run.ID,
 			Speaker: a.actor(source.Speaker), Role: source.Role, OnBehalfOf: a.actor(source.OnBehalfOf),
-			QuoteType: f.Quote, Act: coding.Act, Cue: t.At(f.Cue), Confidence: f.Confidence,
+			QuoteType: f.Quote, Act: coding.Act, Cue: t.At(f.Cue), Confidence: coding.Confidence,
 		}
 		prove := func(role graph.Role, span text.Span) {
 			if !span.IsZero() {

@@ -40,9 +40,14 @@ func TestPositionsNameWhoseForcesAndWhere(t *testing.T) {
 		want             []string
 	}{
 		{
-			"forces of several states, and our own", "ar",
+			"forces of several states, the first two", "ar",
 			"قال وزير الخارجية الهندي إن “الحل هو مغادرة القوات الباكستانية للأراضي الأفغانية، ومعها القوات الصينية، وهذا يشمل قواتنا”.",
-			[]string{"REQUEST; +1 foreign-military-withdrawal Pakistan/Afghanistan; +1 foreign-military-withdrawal China/Afghanistan; +1 foreign-military-withdrawal India/Afghanistan in Afghanistan"},
+			[]string{"REQUEST; +1 foreign-military-withdrawal Pakistan/Afghanistan; +1 foreign-military-withdrawal China/Afghanistan in Afghanistan"},
+		},
+		{
+			"our own forces", "ar",
+			"قال وزير الخارجية الهندي إن “الحل هو مغادرة قواتنا للأراضي الأفغانية”.",
+			[]string{"STATE; +1 foreign-military-withdrawal India/Afghanistan in Afghanistan"},
 		},
 		{
 			"a topic put before the cue", "ar",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"mawqif/graph"
 	"mawqif/ingest/gazetteer"
@@ -131,7 +132,21 @@ func (d *describing) run(i, last int) int {
 	return end
 }
 
-func capital(s string) bool { return len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' }
+// capital tells whether a word begins with a capital letter and goes on in
+// small ones, or is an initial or an abbreviation.
+func capital(s string) bool {
+	return len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && (len(s) < 4 || strings.ContainsFunc(s[1:], unicode.IsLower))
+}
+
+// opens tells whether a word with a capital letter may have it because it
+// opens a sentence: "Suddenly", "Describing".
+func (d *describing) opens(i int) bool {
+	w := d.t.Tokens[i].Fold
+	if !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ing") && !strings.HasSuffix(w, "ed") {
+		return false
+	}
+	return i == d.t.Sentences[d.t.Tokens[i].Sentence].First || d.t.Tokens[i-1].Kind != text.Word
+}
 
 // readNames learns the people and bodies that an English text names in full
 // and nobody knows: two to four words with capital letters, within a sentence.
@@ -153,6 +168,9 @@ func (d *describing) readNames(mentions []gazetteer.Mention) {
 			}
 			last = mentions[next].First
 		}
+		if d.opens(i) {
+			continue
+		}
 		end := d.run(i, last)
 		if n := end - i; n < 2 || n > nameMax {
 			i = max(i, end-1)
@@ -168,12 +186,13 @@ func (d *describing) readNames(mentions []gazetteer.Mention) {
 		}
 		surname := graph.Fold(words[len(words)-1])
 		if d.people[surname] == nil {
-			kind := graph.Person
+			// The keys are those of package link, for the same person elsewhere.
+			kind, key := graph.Person, "person/"
 			if d.nouns.house[surname] {
-				kind = graph.Organization
+				kind, key = graph.Organization, "org/"
 			}
 			name := strings.Join(words, " ")
-			a := graph.NewActor(kind, "named/"+graph.Fold(name), graph.Name{Lang: d.name, Value: name})
+			a := graph.NewActor(kind, key+graph.Fold(name), graph.Name{Lang: d.name, Value: name})
 			d.people[surname] = &gazetteer.Entity{Actor: &a}
 		}
 		i = end - 1

@@ -58,6 +58,7 @@ func TestDescribers(t *testing.T) {
 			"a person in full, then by the surname", "en", "They had met Orla Quillfeather twice. Quillfeather had left by then.",
 			[]string{"Orla Quillfeather: Orla Quillfeather", "Orla Quillfeather: Quillfeather"},
 		},
+		{"an adverb before a name", "en", "Suddenly Quillfeather left.", nil},
 		{"a word at the beginning of a sentence is no name", "en", "Yesterday Everything stopped. Everything was quiet.", nil},
 		{"the ministry of nobody", "en", "It is said that the ministry was closed.", nil},
 	} {
@@ -65,7 +66,7 @@ func TestDescribers(t *testing.T) {
 			tx := text.Read(tc.text, tc.lang, "", "")
 			var got []string
 			for _, m := range defaultCodebook(t).languages[tc.lang].describers(tx, names.Find(tx)) {
-				if a := m.Entity.Actor; m.Form >= byReference || a != nil && a.Key == "named/"+graph.Fold(graph.NameIn(a.Names, "en")) {
+				if a := m.Entity.Actor; m.Form >= byReference || a != nil && a.Key == "person/"+graph.Fold(graph.NameIn(a.Names, "en")) {
 					got = append(got, graph.NameIn(a.Names, "en")+": "+tx.At(m.Span))
 				}
 			}

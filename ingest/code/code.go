@@ -98,7 +98,10 @@ type Coding struct {
 	Targets   []Target
 	Positions []Position
 	Places    []*graph.Place
-	Rules     []string
+	// Confidence is how likely a careful reader is to find the statement too, 0
+	// to 1.
+	Confidence float64
+	Rules      []string
 }
 
 // Target is an actor towards which the content takes a stance, −1 to 1.

@@ -18,7 +18,7 @@ func (c *Codebook) Code(t *text.Text, found []extract.Attribution, linked link.L
 	l := c.languages[t.Lang]
 	if l == nil {
 		for i := range found {
-			codings[i].Act = found[i].Act
+			codings[i].Act, codings[i].Confidence = found[i].Act, found[i].Confidence
 		}
 		return codings
 	}
@@ -34,7 +34,10 @@ func (c *Codebook) Code(t *text.Text, found []extract.Attribution, linked link.L
 	for i, s := range a.said {
 		s.targets = a.findTargets(s)
 		positions := a.findPositions(s)
-		codings[i] = Coding{Act: s.act, Targets: s.targets, Positions: positions, Places: a.findPlaces(s, positions)}
+		codings[i] = Coding{
+			Act: s.act, Targets: s.targets, Positions: positions, Places: a.findPlaces(s, positions),
+			Confidence: c.confidence(l, s.Attribution),
+		}
 	}
 	return codings
 }

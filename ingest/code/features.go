@@ -32,8 +32,8 @@ type features struct {
 	topic, sentences, frame, beforehand, away, awayIssue, awayOthers, awayTopic, awayLength, awayAct int32
 	hinted, found, words, others, natureAct, up, down, early, strongest                              int32
 	// of an act
-	language, actCue, actCueSays, actQuote, actSource, actHolds, actOpens, actNature, actNamed int32
-	subject, mood, subjectMood, evokes, evokesTwice, evokesEarly, evokesMost                   int32
+	sure, language, actCue, actCueSays, actQuote, actSource, actHolds, actOpens, actNature, actNamed int32
+	subject, mood, subjectMood, evokes, evokesTwice, evokesEarly, evokesMost                         int32
 	// of an agreement
 	polarity, naturePolarity, polarityAct, denied, natureHolds int32
 }
@@ -168,6 +168,7 @@ func newFeatures(issues []*issue) *features {
 	f.denied = f.block("denied", "1")
 	f.natureHolds = f.block("nature-holds", product(natureNames, evaluations)...)
 
+	f.sure = f.count("sure", len(sureSteps)+1)
 	f.language = f.block("language", Languages...)
 	f.actCue = f.block("act-cue", actNames...)
 	f.actCueSays = f.block("act-cue-says", product(Languages, []string{"neutral", "actNames"})...)
@@ -234,7 +235,8 @@ func (c *Codebook) Weigh(r io.Reader) error {
 		l.act = newModel(name+" act", acts, 0)
 		l.target, l.stance = newModel(name+" target", 1, 0), newModel(name+" stance", 3, 0)
 		l.theme, l.agreement = newModel(name+" issue", 1, 0), newModel(name+" agreement", 3, 0)
-		models = append(models, l.act, l.target, l.stance, l.theme, l.agreement)
+		l.confidence = newModel(name+" confidence", 1, 0)
+		models = append(models, l.act, l.target, l.stance, l.theme, l.agreement, l.confidence)
 	}
 	if err := readWeights(r, &c.features.space, models...); err != nil {
 		return fmt.Errorf("weights: %w", err)

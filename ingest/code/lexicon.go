@@ -68,7 +68,7 @@ type language struct {
 	// The models weigh what the patterns and words tell. Each language has its
 	// own: newspapers differ in how they speak, and readers in what they make of
 	// it.
-	act, target, stance, theme, agreement *model
+	act, target, stance, theme, agreement, confidence *model
 }
 
 func (l *language) kind(part int32) kind {

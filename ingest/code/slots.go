@@ -9,8 +9,9 @@ import (
 	"mawqif/ingest/text"
 )
 
-// objectsMax bounds the objects of one issue: "the forces of A, B, C and D".
-const objectsMax = 4
+// objectsMax bounds the objects of one issue: of "the forces of A, B, C and D"
+// the first two, as readers do who code at most two positions.
+const objectsMax = 2
 
 // objects returns the actors that fill the object of an issue: those whose
 // forces the content names, if it is about forces; else the one that the

@@ -23,6 +23,10 @@ type Lesson struct {
 	// ActsCoded tells that the acts of the attributions are those of the reader,
 	// not of the cues: nothing is learned about acts.
 	ActsCoded bool
+	// Whole tells that the reader coded every statement of the article, and that
+	// the rules were not made from it: confidence is learned from such lessons
+	// alone.
+	Whole bool
 }
 
 // Coded is what a reader coded of a statement.
@@ -82,7 +86,7 @@ func (c *Codebook) Train(lessons []Lesson, w io.Writer) error {
 	n := len(c.features.names)
 	var models []*model
 	for _, name := range Languages {
-		var act, target, stance, theme, agreement []row
+		var act, target, stance, theme, agreement, confidence []row
 		for i, a := range articles {
 			if a.language.name != name {
 				continue
@@ -91,6 +95,13 @@ func (c *Codebook) Train(lessons []Lesson, w io.Writer) error {
 			c.features.hints = hints[i]
 			for k, s := range a.said {
 				coded := lessons[i].Coded[k]
+				if lessons[i].Whole && !lessons[i].ActsCoded {
+					r := row{features: c.sureFeatures(s.Attribution, nil)}
+					if coded != nil {
+						r.class = 1
+					}
+					confidence = append(confidence, r)
+				}
 				if coded == nil {
 					continue
 				}
@@ -108,7 +119,8 @@ func (c *Codebook) Train(lessons []Lesson, w io.Writer) error {
 		models = append(models,
 			fit(name+" act", act, acts, n, actPenalty), fit(name+" target", target, 1, n, targetPenalty),
 			fit(name+" stance", stance, 3, n, stancePenalty), fit(name+" issue", theme, 1, n, themePenalty),
-			fit(name+" agreement", agreement, 3, n, agreementPenalty))
+			fit(name+" agreement", agreement, 3, n, agreementPenalty),
+			fit(name+" confidence", confidence, 1, n, confidencePenalty))
 	}
 	return writeWeights(w, &c.features.space, models...)
 }
@@ -120,6 +132,8 @@ const (
 	stancePenalty    = 100
 	themePenalty     = 10
 	agreementPenalty = 20
+
+	confidencePenalty = 2
 )
 
 // learnsAct tells whether a statement teaches what act it is.

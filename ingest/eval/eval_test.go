@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"mawqif/graph"
 	"mawqif/ingest"
@@ -253,4 +254,16 @@ func FuzzReadCoded(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestReliability(t *testing.T) {
+	got := reliability([]Claim{{0.95, true}, {0.97, false}, {1, true}, {0.8, true}, {0.55, false}})
+	want := []Bin{
+		{From: 0.5, To: 0.6, Claimed: 0.55, Right: 0, Of: 1},
+		{From: 0.8, To: 0.9, Claimed: 0.8, Right: 1, Of: 1},
+		{From: 0.9, To: 1, Claimed: 2.92 / 3, Right: 2.0 / 3, Of: 3},
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
 }

@@ -174,6 +174,15 @@ type Score struct {
 	Counts Counts
 	Labels Labels
 	Pairs  []Pair
+	// Claims are the confidences of the found statements.
+	Claims []Claim
+}
+
+// Claim is how sure a program was of a statement, 0 to 1, and whether a coder
+// made it too.
+type Claim struct {
+	Confidence float64
+	Right      bool
 }
 
 // Compare compares the coded statements of one article with the found ones;
@@ -207,6 +216,9 @@ func Compare(text string, gold Coded, report *ingest.Report) Score {
 	c[exact], c[over80], c[over30] = len(match(all, 1)), len(match(all, 0.8)), len(match(all, 0.3))
 	s.Pairs = match(all, 0.5)
 	c[over50] = len(s.Pairs)
+	for j := range given {
+		s.Claims = append(s.Claims, Claim{given[j].Confidence, slices.ContainsFunc(s.Pairs, func(p Pair) bool { return p.Found == j })})
+	}
 	for _, p := range s.Pairs {
 		s.pair(&gold.Statements[p.Coded], &given[p.Found])
 	}

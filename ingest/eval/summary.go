@@ -29,6 +29,47 @@ type Summary struct {
 	Figures []Figure `json:"figures"`
 	// Agreements are Krippendorff's alpha on the labels of matched pairs.
 	Agreements []Figure `json:"agreements"`
+	// Reliability tells whether the confidences of the found statements can be
+	// believed: of those given .8, four in five should be coded too.
+	Reliability []Bin `json:"reliability"`
+}
+
+// Bin is the statements whose confidence is from From up to To.
+type Bin struct {
+	From float64 `json:"from"`
+	To   float64 `json:"to"`
+	// Claimed is their mean confidence, Right the share that is coded too.
+	Claimed float64 `json:"claimed"`
+	Right   float64 `json:"right"`
+	Of      int     `json:"of"`
+}
+
+// bounds are the edges of the bins of reliability.
+var bounds = []float64{0, 0.5, 0.6, 0.7, 0.8, 0.9, 1}
+
+// reliability sorts claims into bins; empty ones are left out.
+func reliability(claims []Claim) []Bin {
+	var bins []Bin
+	for k := 1; k < len(bounds); k++ {
+		b := Bin{From: bounds[k-1], To: bounds[k]}
+		right := 0
+		for _, c := range claims {
+			if c.Confidence < b.From || c.Confidence >= b.To && (c.Confidence > 1 || b.To < 1) {
+				continue
+			}
+			b.Of++
+			b.Claimed += c.Confidence
+			if c.Right {
+				right++
+			}
+		}
+		if b.Of > 0 {
+			b.Claimed /= float64(b.Of)
+			b.Right = float64(right) / float64(b.Of)
+			bins = append(bins, b)
+		}
+	}
+	return bins
 }
 
 type figure struct {
@@ -98,16 +139,18 @@ func Summarise(scores []Score) Summary {
 	var (
 		total  Counts
 		labels Labels
+		claims []Claim
 	)
 	for i := range scores {
 		total.add(&scores[i].Counts)
+		claims = append(claims, scores[i].Claims...)
 		l := &scores[i].Labels
 		labels.Acts = append(labels.Acts, l.Acts...)
 		labels.QuoteTypes = append(labels.QuoteTypes, l.QuoteTypes...)
 		labels.Stances = append(labels.Stances, l.Stances...)
 		labels.Agreements = append(labels.Agreements, l.Agreements...)
 	}
-	s := Summary{Documents: total[documents], Missing: total[missing], Coded: total[coded], Found: total[found]}
+	s := Summary{Documents: total[documents], Missing: total[missing], Coded: total[coded], Found: total[found], Reliability: reliability(claims)}
 	drawn := make([][]float64, len(figures))
 	draw := rand.New(rand.NewPCG(seed, uint64(len(scores))))
 	for range resamples {

@@ -27,6 +27,12 @@ func WriteTable(w io.Writer, s Summary) error {
 			fmt.Fprintf(&b, "%-32s %6.3f  %-15s %6d\n", f.Name, f.Value, "", f.Of)
 		}
 	}
+	if len(s.Reliability) > 0 {
+		fmt.Fprintf(&b, "\n%-32s %6s  %-15s %6s\n", "confidence", "mean", "coded too", "found")
+		for _, bin := range s.Reliability {
+			fmt.Fprintf(&b, "%-32s %6.3f  %-15.3f %6d\n", fmt.Sprintf("%.1f to %.1f", bin.From, bin.To), bin.Claimed, bin.Right, bin.Of)
+		}
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -6,8 +6,10 @@
 // With -folds N it writes nothing but tells how well weights fitted to the
 // other articles do on each Nth part of them, with -judge FILES how well those
 // fitted to all do on other files. The files are those that `mawqif eval` takes;
-// a statement without "targets" is taken for acts and issues alone. The same
-// files give the same weights.
+// a statement without "targets" is taken for acts and issues alone. -calibrate
+// FILES adds articles of which every statement is coded and that the rules were
+// not made from: what confidence is worth is learned from them. The same files
+// give the same weights.
 package main
 
 import (
@@ -37,14 +39,15 @@ func main() {
 	out := flag.String("o", "", "the weights file to write")
 	folds := flag.Int("folds", 0, "measure by cross-validation in so many parts")
 	judge := flag.String("judge", "", "measure on these pairs of files instead, separated by commas")
+	calibrate := flag.String("calibrate", "", "learn the confidence from these pairs of files, separated by commas, too")
 	flag.Parse()
-	if err := run(flag.Args(), *out, *folds, *judge); err != nil {
+	if err := run(flag.Args(), *out, *folds, *judge, *calibrate); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(files []string, out string, folds int, judge string) error {
+func run(files []string, out string, folds int, judge, calibrate string) error {
 	if len(files) == 0 || len(files)%2 != 0 || (out == "") == (folds < 2 && judge == "") {
 		return errors.New("give pairs of files, ARTICLES.jsonl CODED.jsonl, and one of -o FILE, -folds N, -judge FILES")
 	}
@@ -60,12 +63,20 @@ func run(files []string, out string, folds int, judge string) error {
 	if err != nil {
 		return err
 	}
-	if judge != "" {
-		pairs := strings.Split(judge, ",")
-		if len(pairs)%2 != 0 {
-			return errors.New("-judge takes pairs of files: ARTICLES.jsonl,CODED.jsonl")
+	if calibrate != "" {
+		whole, err := readPairs(names, "-calibrate", calibrate)
+		if err != nil {
+			return err
 		}
-		judged, err := readAll(names, pairs)
+		for _, l := range whole {
+			for i := range l {
+				l[i].Whole = true
+			}
+		}
+		lessons = append(lessons, whole...)
+	}
+	if judge != "" {
+		judged, err := readPairs(names, "-judge", judge)
 		if err != nil {
 			return err
 		}
@@ -87,6 +98,15 @@ func run(files []string, out string, folds int, judge string) error {
 		return errors.Join(err, f.Close())
 	}
 	return f.Close()
+}
+
+// readPairs makes the lessons of the files that an option names.
+func readPairs(names *gazetteer.Gazetteer, option, files string) ([][]code.Lesson, error) {
+	pairs := strings.Split(files, ",")
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("%s takes pairs of files: ARTICLES.jsonl,CODED.jsonl", option)
+	}
+	return readAll(names, pairs)
 }
 
 // readAll makes the lessons of the articles of pairs of files.
