@@ -129,6 +129,9 @@ func (w *writing) hold(kind string, list []row) (map[graph.ID]*named, error) {
 
 // write writes nodes before relationships, in the order of their ids.
 func (w *writing) write(batches []*graph.Batch) error {
+	if _, err := w.run("take-turn", []row{{}}); err != nil {
+		return err
+	}
 	for _, step := range []func([]*graph.Batch) error{
 		w.actors, w.places, w.outlets, w.issues, w.positions, w.held, w.articles, w.statements,
 	} {

@@ -1,3 +1,10 @@
+// name: take-turn
+// Setting a property takes the lock of the node until the transaction ends, so
+// that writers go one after another. Those that meet at the same actors would
+// otherwise wait for one another in circles, and be made to try again.
+MERGE (m:MawqifSchema {id: 'schema'})
+SET m.turns = coalesce(m.turns, 0) + 1
+
 // name: hold-actors
 // Setting a property takes the lock of the node: what is read after it stays
 // true until the transaction ends.
