@@ -24,8 +24,8 @@ type space struct {
 // learnedPrefixes begin the names of the features made of words.
 var learnedPrefixes = []string{"word", "opens", "cue", "before-name", "after-name", "near-name", "about"}
 
-// learn adds the feature of a word and returns its number.
-func (s *space) learn(prefix, word string) int32 {
+// learn adds the feature of a word.
+func (s *space) learn(prefix, word string) {
 	words := s.learned[prefix]
 	if words == nil {
 		if s.learned == nil {
@@ -34,13 +34,10 @@ func (s *space) learn(prefix, word string) int32 {
 		words = map[string]int32{}
 		s.learned[prefix] = words
 	}
-	f, ok := words[word]
-	if !ok {
-		f = int32(len(s.names))
+	if _, ok := words[word]; !ok {
+		words[word] = int32(len(s.names))
 		s.names = append(s.names, prefix+"="+word)
-		words[word] = f
 	}
-	return f
 }
 
 // block adds the features "prefix=value" and returns the number of the first.

@@ -51,7 +51,6 @@ type mentionOf struct {
 	token, last int
 	figure      *figure
 	entity      *gazetteer.Entity
-	spoke       bool
 }
 
 // trail lists who is named where, in the order of the text.

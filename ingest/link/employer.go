@@ -272,13 +272,6 @@ func (l *linker) before(p *phrase) (first, last int) {
 	return first, last
 }
 
-// generic tells whether a word is one of bodies in general: "a Department
-// spokeswoman".
-func (l *linker) generic(token int) bool {
-	list, _ := l.lex.titlesAt(l.t, token, token+1)
-	return hasClass(list, body) || l.g.Portfolio(l.t.Tokens[token].Fold) != "" || l.t.Tokens[token].Fold == "house" || l.t.Tokens[token].Fold == "budget"
-}
-
 // adjectival tells whether a capitalised word is likely an adjective of a people
 // or a party: "West |African| leaders".
 func (l *linker) adjectival(token int) bool {

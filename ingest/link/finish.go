@@ -276,7 +276,7 @@ func (l *linker) finishDescribed(f *figure) {
 		if staff[l.t.Tokens[last-1].Fold] && f.behalf == nil {
 			f.behalf = l.staffOf(first, last)
 		}
-		if l.crowd(f, first, last) {
+		if l.crowd(f, last) {
 			add("unnamed " + words)
 			if f.institution == nil {
 				add(joinWords(l.g.Adjective(l.stateOfText(first)), words))
@@ -417,7 +417,7 @@ func (l *linker) otherPeople(first, last int) bool {
 
 // crowd tells whether a group's description is one of people without a name:
 // "the protesters", "aid workers"; no "Kurdish Front".
-func (l *linker) crowd(f *figure, first, last int) bool {
+func (l *linker) crowd(f *figure, last int) bool {
 	if f.number == extract.Singular || f.noun == "" && !strings.HasSuffix(l.t.Tokens[last-1].Fold, "s") {
 		return false
 	}

@@ -174,7 +174,7 @@ func (l *linker) apposition(i int) int {
 	if end-i < 2 {
 		return i
 	}
-	stop := l.appositionEnd(i, end, limit)
+	stop := l.appositionEnd(end, limit)
 	if stop == end {
 		return i
 	}
@@ -188,7 +188,7 @@ func (l *linker) apposition(i int) int {
 
 // appositionEnd returns where the title in apposition to a name that ends at a
 // token ends; the token itself if there is none.
-func (l *linker) appositionEnd(first, end, limit int) int {
+func (l *linker) appositionEnd(end, limit int) int {
 	next := end
 	if next < limit && (l.t.Tokens[next].Fold == "،" || l.t.Tokens[next].Fold == ",") {
 		next++
@@ -264,7 +264,7 @@ func (l *linker) introduction(i, end, last int) (phrase, bool) {
 						limit = n
 					}
 				}
-				stop = l.appositionEnd(k, stop, limit)
+				stop = l.appositionEnd(stop, limit)
 				p := l.read(t.Cover(i, stop))
 				return p, p.named() && p.name[1]-p.name[0] > 1
 			}

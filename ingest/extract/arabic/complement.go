@@ -558,7 +558,7 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 			from = n // رفض رئيس التحرير، الدكتور أحمد زكي، استخدام …
 		}
 	}
-	if n := s.droppedSubject(i, f, k, from, limit); n >= 0 {
+	if n := s.droppedSubject(f, k, from, limit); n >= 0 {
 		from = n
 	}
 	if from >= limit {
@@ -594,11 +594,11 @@ func (s *scan) findObject(i int, f *form, limit int) complement {
 }
 
 // droppedSubject returns where the object begins if the noun phrase [k, end)
-// after the verb at i, which a subject would be, is its object, or holds it
+// after the verb, which a subject would be, is its object, or holds it
 // after the subject; else −1.
 //
 //	ونفت [الاتهامات الموجهة إليها].      وفند التحقيق [الرواية الأولى].
-func (s *scan) droppedSubject(i int, f *form, k, end, limit int) int {
+func (s *scan) droppedSubject(f *form, k, end, limit int) int {
 	if !f.verb.object || f.suffixed || f.verb.label || f.tense == participle || len(f.verb.needs) > 0 || k >= limit {
 		return -1
 	}

@@ -45,7 +45,7 @@ func (f *finder) post(at int) {
 	}
 	last := dash
 	for last > first {
-		body := strings.TrimRight(f.Text.At(f.Cover(first, last)), " ")
+		body := strings.TrimRight(f.At(f.Cover(first, last)), " ")
 		word := body[strings.LastIndexAny(body, " \u00a0")+1:]
 		if !strings.HasPrefix(word, "http") && !strings.HasPrefix(word, "pic.twitter.com") {
 			break
