@@ -298,12 +298,16 @@ func (s *scan) hidesName(j int) bool {
 }
 
 // speech tells whether the quotation at j, after the verb at i, is speech and
-// no name or term: it follows the verb, a comma or a colon, or is long.
+// no name or term: it follows the verb, a comma or a colon, or is long. A few
+// words after the verb with which the sentence goes on are a name.
 func (s *scan) speech(i, j int) bool {
 	q := s.t.Quotes[s.opens(j)]
 	n := s.t.TokenAt(q.Inner.End) - j - 1
 	if s.is(j-1, cNamed|cOutlet) && j-1 > i && !s.definite(j-1) || s.at(j-1) == "ل" || s.at(j-1) == "لـ" {
 		return n > 12
+	}
+	if after := s.skip(j, len(s.t.Tokens)); j == i+1 && n <= 3 && after < len(s.t.Tokens) && s.t.Tokens[after].Kind == text.Word && s.finite(after) == nil {
+		return false // طالبت "رابطة الصيادين" في المدينة …
 	}
 	if j == i+1 || s.comma(j-1) {
 		return n >= 2
