@@ -50,6 +50,7 @@ func Run(t *testing.T, h Harness) {
 		{"calls end when their context does", testCancellation},
 		{"a closed store says so", testClosed},
 		{"many ids and large pages are one question", testLarge},
+		{"a page holds a hundred thousand rows", testLargePage},
 		{"random questions are answered as by reading every statement", testAgainstModel},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, h) })

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -731,5 +732,37 @@ func testLarge(t *testing.T, h Harness) {
 		if err := second(s.FindStatements(t.Context(), f, graph.NewestFirst, everything)); err != nil {
 			t.Errorf("filter of many: %v", err)
 		}
+	}
+}
+
+func testLargePage(t *testing.T, h Harness) {
+	const rows, articles = 100_000, 20
+	var want []graph.Actor
+	var batches []graph.Batch
+	for i := range articles {
+		article := graph.Article{Title: fmt.Sprint("Roll call ", i), Language: "en"}
+		article.Identify()
+		b := graph.Batch{Article: article, Run: firstRun}
+		for len(b.Actors) < rows/articles {
+			name := fmt.Sprintf("group %06d", len(want))
+			b.Actors = append(b.Actors, graph.NewActor(graph.Group, name, graph.Name{Lang: "en", Value: name}))
+			want = append(want, b.Actors[len(b.Actors)-1])
+		}
+		batches = append(batches, b)
+	}
+	s := open(t, h, batches...)
+	page := graph.Page{First: rows - 1, Count: true}
+	first := must(s.FindActors(t.Context(), graph.ActorFilter{}, page))(t)
+	if !reflect.DeepEqual(first.Items, want[:rows-1]) { // cmp takes seconds for so many
+		t.Error("the first page is not the first rows")
+	}
+	if first.Total != rows || !first.More || len(first.Cursors) != rows-1 {
+		t.Fatalf("total %d, more %v, %d cursors", first.Total, first.More, len(first.Cursors))
+	}
+	page.After = first.Cursors[rows-2]
+	last := must(s.FindActors(t.Context(), graph.ActorFilter{}, page))(t)
+	equal(t, "the last page", want[rows-1:], last.Items)
+	if last.More {
+		t.Error("more than all follow")
 	}
 }
