@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"mawqif/graph"
 	"mawqif/graph/analysis"
@@ -17,6 +18,7 @@ import (
 func (m *Main) exportCommand() *cobra.Command {
 	var filter filterFlags
 	net := networkFlags{format: "json"} // which is of no matter here
+	ofNetworks := pflag.NewFlagSet("networks", pflag.ContinueOnError)
 	var lang, table string
 	var force, texts, network bool
 	var formats strings.Builder
@@ -47,6 +49,9 @@ Formats:
 			format, err := export.Find(args[0])
 			if err != nil {
 				return usage(err)
+			}
+			if f := firstChanged(ofNetworks); f != "" && !network {
+				return usage(fmt.Errorf("--%s is a setting of networks: add --network, or select statements by --said-from and the like", f))
 			}
 			s := export.Selection{Lang: lang, Texts: texts, Table: export.Table(table)}
 			if !slices.Contains(export.Tables, s.Table) {
@@ -86,13 +91,24 @@ Formats:
 	}
 	flags := cmd.Flags()
 	filter.add(flags)
-	net.add(flags)
+	net.add(ofNetworks)
+	flags.AddFlagSet(ofNetworks)
 	flags.BoolVar(&network, "network", false, "write the discourse network of the statements")
 	flags.StringVar(&lang, "name-lang", "en", "language of names and propositions, where known")
 	flags.StringVar(&table, "table", string(export.Statements), "what the rows of csv are: statements, takings (the positions that they take), articles")
 	flags.BoolVar(&texts, "texts", false, "include the texts of the articles, in csv with --table articles")
 	flags.BoolVar(&force, "force", false, "replace what is at the path")
 	return cmd
+}
+
+// firstChanged names the first of the flags that is set; "" if none is.
+func firstChanged(flags *pflag.FlagSet) (name string) {
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Changed && name == "" {
+			name = f.Name
+		}
+	})
+	return name
 }
 
 // networkToExport makes the networks of the statements that match.
