@@ -3,9 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"mawqif/graph/coded/codedtest"
 )
 
 // served ingests the examples, imports statements coded by hand, and serves them
@@ -30,10 +30,7 @@ func served(t *testing.T) (dir, url string) {
 	if out, err := program(t, dir, "ingest", articles).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "synthetic.dna"), codedSample(t), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := program(t, dir, "import", "synthetic.dna").CombinedOutput(); err != nil {
+	if out, err := program(t, dir, "import", codedtest.DNA(t)).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	cmd := program(t, dir, "serve", "--addr", "127.0.0.1:0")
@@ -61,25 +58,6 @@ func served(t *testing.T) (dir, url string) {
 	}
 	t.Fatalf("it does not serve: %v", lines.Err())
 	return "", ""
-}
-
-// codedSample is a database of DNA.
-func codedSample(t *testing.T) []byte {
-	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "graph", "coded", "testdata", "synthetic.dna.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
 }
 
 // answers are what a client answers.

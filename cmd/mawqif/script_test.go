@@ -2,21 +2,19 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"database/sql"
 	"errors"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/htmlindex"
 
+	"mawqif/graph/coded/codedtest"
 	"mawqif/internal/neo4jtest"
 )
 
@@ -27,15 +25,15 @@ func TestMain(m *testing.M) {
 // TestScripts runs the program as people do. The scripts stand in
 // testdata/script.
 func TestScripts(t *testing.T) {
+	sample := codedtest.DNA(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
-			sample, err := filepath.Abs(filepath.Join("..", "..", "graph", "coded", "testdata", "synthetic.dna.gz"))
 			env.Setenv("DNA_SAMPLE", sample)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
-			return err
+			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":  exits,
@@ -43,7 +41,6 @@ func TestScripts(t *testing.T) {
 			"repeat": repeat,
 			"encode": encodeFile,
 			"sqlite": sqliteExec,
-			"gunzip": gunzip,
 			"write":  writeText,
 			"server": server,
 			"cypher": cypher,
@@ -87,15 +84,6 @@ func encodeFile(ts *testscript.TestScript, _ bool, args []string) {
 	e, err := htmlindex.Get(args[1])
 	ts.Check(err)
 	content, err := e.NewEncoder().Bytes([]byte(ts.ReadFile(args[2])))
-	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
-}
-
-// gunzip FILE FROM unpacks a file.
-func gunzip(ts *testscript.TestScript, _ bool, args []string) {
-	z, err := gzip.NewReader(strings.NewReader(ts.ReadFile(args[1])))
-	ts.Check(err)
-	content, err := io.ReadAll(z)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
 }

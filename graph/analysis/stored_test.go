@@ -6,13 +6,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"mawqif/graph"
 	bydna "mawqif/graph/coded"
+	"mawqif/graph/coded/codedtest"
 	"mawqif/graph/sqlite"
 )
 
@@ -21,24 +21,7 @@ import (
 // those that DNA made of the database, to 1e-9. MAWQIF_DNA names a further one, as the
 // path before .dna and -networks.jsonl.gz.
 func TestNetworksOfImportedStatements(t *testing.T) {
-	packed, err := os.Open(filepath.Join("..", "coded", "testdata", "synthetic.dna.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	z, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	database, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "synthetic.dna")
-	if err := os.WriteFile(path, database, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	compareImported(t, path, filepath.Join("testdata", "synthetic"))
+	compareImported(t, codedtest.DNA(t), filepath.Join("testdata", "synthetic"))
 	if more := os.Getenv("MAWQIF_DNA"); more != "" {
 		compareImported(t, more+".dna", more)
 	}

@@ -2,11 +2,9 @@ package coded_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/rand"
 	"database/sql"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,29 +15,14 @@ import (
 
 	"mawqif/graph"
 	"mawqif/graph/coded"
+	"mawqif/graph/coded/codedtest"
 )
 
 // synthetic unpacks a database that DNA made, of 486 generated statements, and
 // changes it.
 func synthetic(t testing.TB, changes ...string) string {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", "synthetic.dna.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "synthetic.dna")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	path := codedtest.DNA(t)
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)

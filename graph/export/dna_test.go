@@ -2,11 +2,9 @@ package export_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,6 +17,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/graph/coded"
+	"mawqif/graph/coded/codedtest"
 	"mawqif/graph/export"
 )
 
@@ -77,23 +76,7 @@ func rows(t *testing.T, db *sql.DB, query string) []string {
 
 // TestDNASchema has the tables and columns of a database that DNA itself made.
 func TestDNASchema(t *testing.T) {
-	f, err := os.Open(filepath.Join("..", "coded", "testdata", "synthetic.dna.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	original := filepath.Join(t.TempDir(), "original.dna")
-	if err := os.WriteFile(original, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	original := codedtest.DNA(t)
 	path, _ := exportDNA(t, &export.Selection{Reader: store(t)})
 	columns := `SELECT m.name, c.name, c.type, c."notnull", coalesce(c.dflt_value, ''), c.pk FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid`
 	if diff := cmp.Diff(rows(t, openDB(t, original), columns), rows(t, openDB(t, path), columns)); diff != "" {
