@@ -57,6 +57,24 @@ func TestBadInputIsTold(t *testing.T) {
 	}
 }
 
+// A number may be well-formed JSON and yet too large for any type.
+func TestNumbersOutOfRangeAreTold(t *testing.T) {
+	c := newClient(t, newStore(t, newWorld().batches()...), resolvers.Options{})
+	for _, x := range []struct{ query, variables, says string }{
+		{`query($id:ID!){node(id:$id){id}}`, `{"id":123423E567890}`, `"123423E567890" is not an id`},
+		{`query($id:ActorRef!){actor(id:$id){id}}`, `{"id":123423E567890}`, "123423E567890 is not an id or a key"},
+		{`query($n:Int){statements(first:$n){totalCount}}`, `{"n":1e999}`, "as Int"},
+		{`query($m:Float){statements(filter:{minConfidence:$m}){totalCount}}`, `{"m":-1e999}`, "as Float"},
+		{`query($f:StatementFilter){statements(filter:$f){totalCount}}`, `{"f":{"minConfidence":1e999}}`, "as Float"},
+		{`query($f:StatementFilter){statements(filter:$f){totalCount}}`, `{"f":{"stance":1e999}}`, "as Int"},
+	} {
+		a := c.do("POST", "/graphql", `{"query":`+quote(x.query)+`,"variables":`+x.variables+`}`)
+		if len(a.Errors) != 1 || a.Errors[0].Extensions.Code != resolvers.CodeBadUserInput || !strings.Contains(a.Errors[0].Message, x.says) {
+			t.Errorf("%s %s: want %s, got %s", x.query, x.variables, x.says, a.Raw)
+		}
+	}
+}
+
 func TestNothingIsFoundThatIsNotThere(t *testing.T) {
 	c := newClient(t, newStore(t, newWorld().batches()...), resolvers.Options{})
 	for _, query := range []string{
@@ -243,6 +261,7 @@ func FuzzVariables(f *testing.F) {
 		`{}`, `{"f":{"speaker":["state/us",7,null,{}],"rollUp":"yes"}}`, `{"f":{"stance":[1.5]},"n":1e3}`, `{"f":null,"o":null}`, `{"f":[],"p":{"issue":{"a":1}}}`,
 		`{"f":{"saidBetween":{"from":"2021-01-01","to":[]}}}`, `{"n":"5","by":"ISSUE"}`, `{"a":"AQ","actor":true,"id":12345678901234567890}`,
 		`{"f":{"minConfidence":"NaN","text":"\u0000\"*"}}`, `{"f":{"act":"STATE","quoteType":[["DIRECT"]]}}`,
+		`{"":"AQ","actor":true,"id":123423E567890}`, `{"f":{"minConfidence":1e999},"n":-1e999}`,
 	} {
 		f.Add(v)
 	}

@@ -294,6 +294,7 @@ func (l Limits) ReadVariables(text []byte) (map[string]any, error) {
 	// To count tokens is much cheaper than to build what they stand for; a
 	// value comes with three others at most: its name and two brackets.
 	tokens := json.NewDecoder(bytes.NewReader(text))
+	tokens.UseNumber() // which is not read: it may be one that no float64 can be
 	for n := 0; ; n++ {
 		if n > 4*l.Values {
 			return nil, tooMany
