@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Validate checks a query of stances and returns the dimension that says what
@@ -36,7 +37,15 @@ func (q *StanceQuery) Validate() (Dimension, error) {
 	case q.Unit != UnitStatement && q.Unit != UnitArticle:
 		return bad("there is no unit %q of counting", q.Unit)
 	}
-	return toward[0], nil
+	return toward[0], wordsAsOf(q.AsOf, q.Filter.Text)
+}
+
+// wordsAsOf returns an [ErrInvalid] if words are looked for as of a moment.
+func wordsAsOf(moment time.Time, text string) error {
+	if !moment.IsZero() && text != "" {
+		return fmt.Errorf("%w: words are known of what stands now alone; leave out the text, or the moment as of which to look", ErrInvalid)
+	}
+	return nil
 }
 
 // HitList reads a page of the hits of one kind.

@@ -92,13 +92,10 @@ type TakingQuery struct {
 // Validate returns an [ErrInvalid] if what is asked for is unknown or does not
 // go together.
 func (q *TakingQuery) Validate() error {
-	switch {
-	case q.Toward != "" && q.Toward != ByPosition && q.Toward != ByTarget:
+	if q.Toward != "" && q.Toward != ByPosition && q.Toward != ByTarget {
 		return fmt.Errorf("%w: takings are of %s or %s, not of %q", ErrInvalid, ByPosition, ByTarget, q.Toward)
-	case !q.AsOf.IsZero() && q.Filter.Text != "":
-		return fmt.Errorf("%w: words are known of what stands now alone; leave out the text, or the moment as of which to look", ErrInvalid)
 	}
-	return nil
+	return wordsAsOf(q.AsOf, q.Filter.Text)
 }
 
 // TakingEvent is a statement that takes a value: an agreement with a position,
@@ -319,6 +316,8 @@ type StanceQuery struct {
 	By       []Dimension
 	Interval Interval // used with ByInterval
 	Unit     Unit
+	// AsOf asks for what stood at a moment, as [TakingQuery.AsOf] does.
+	AsOf time.Time
 	// Limit bounds the groups returned, those with most counts first kept; at
 	// least 1.
 	Limit int

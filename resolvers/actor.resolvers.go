@@ -7,6 +7,7 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"mawqif/graph"
 	"mawqif/resolvers/internal/gen"
@@ -33,13 +34,13 @@ func (r *actorResolver) Statements(ctx context.Context, obj *graph.Actor, filter
 	return r.findStatements(ctx, f, orderBy, first, after)
 }
 
-func (r *actorResolver) Stances(ctx context.Context, obj *graph.Actor, toward graph.Dimension, filter *model.StatementFilter, unit graph.Unit, limit int) ([]model.Stance, error) {
+func (r *actorResolver) Stances(ctx context.Context, obj *graph.Actor, toward graph.Dimension, filter *model.StatementFilter, unit graph.Unit, asOf *time.Time, limit int) ([]model.Stance, error) {
 	f, err := r.speaking(obj, filter)
 	if err != nil {
 		return nil, err
 	}
 	return r.countStances(ctx, graph.StanceQuery{
-		Filter: f, By: []graph.Dimension{toward}, Unit: unit, Limit: limit,
+		Filter: f, By: []graph.Dimension{toward}, Unit: unit, AsOf: moment(asOf), Limit: limit,
 	})
 }
 

@@ -42,9 +42,7 @@ func (r *resolver) project(ctx context.Context, q question) (*analysis.Projectio
 	if q.toward == graph.ByIssue {
 		query.Toward = graph.ByPosition
 	}
-	if q.asOf != nil {
-		query.AsOf = q.asOf.UTC()
-	}
+	query.AsOf = moment(q.asOf)
 	var c checks
 	for _, id := range values(&c, "exclude", q.exclude) {
 		switch id.Kind() {
@@ -57,6 +55,14 @@ func (r *resolver) project(ctx context.Context, q question) (*analysis.Projectio
 		return nil, nil, c.err
 	}
 	return r.projections.get(ctx, query, q.unit == analysis.UnitUtterance)
+}
+
+// moment is what an argument as of a moment means to a store.
+func moment(asOf *time.Time) time.Time {
+	if asOf == nil {
+		return time.Time{}
+	}
+	return asOf.UTC()
 }
 
 // variables says what dimensions are among the variables of an analysis.

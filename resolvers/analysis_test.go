@@ -103,6 +103,7 @@ func TestAnalysesRefuseWhatMakesNoSense(t *testing.T) {
 		`{contradictions(withinDays:-1){days}}`:                                     "`withinDays` is -1",
 		`{path(from:"state/nl",to:"state/nl"){note}}`:                               "from one actor to another",
 		`{matrix(asOf:"2021-01-01T00:00:00Z",filter:{text:"sanctions"}){count}}`:    "words are known of what stands now alone",
+		`{timeline(asOf:"2021-01-01T00:00:00Z",filter:{text:"sanctions"}){count}}`:  "words are known of what stands now alone",
 		`{matrix{statements(after:"bm9uc2Vuc2U"){totalCount}}}`:                     "after",
 		`{stances(by:[SPEAKER],unit:OUTLET){count}}`:                                "exactly one of TARGET, POSITION and ISSUE",
 		`{stances(by:[TARGET,ISSUE],unit:UTTERANCE){count}}`:                        "exactly one of TARGET, POSITION and ISSUE",
@@ -211,26 +212,51 @@ func TestAnalysesFollowTheGraph(t *testing.T) {
 	w := newWorld()
 	store := newStore(t, w.batches()...)
 	c := newClient(t, store, resolvers.Options{})
-	count := func(arguments string) (n int) {
-		var data struct{ Matrix []struct{ Count int } }
-		c.data(&data, `{matrix`+arguments+`{count}}`, nil)
-		for _, m := range data.Matrix {
-			n += m.Count
-		}
-		return n
+	fields := []string{
+		"matrix(%s)", "stances(%s)", "stances(by:[ISSUE,INTERVAL],%s)", "stances(unit:UTTERANCE,%s)", "timeline(%s)",
+		`actor(id:"state/nl"){stances(%s,toward:ISSUE,filter:{rollUp:true})`,
 	}
-	before := count("")
+	// count counts the values of a field and the statements behind them.
+	count := func(field, arguments string) (values, statements int) {
+		query := "{a:" + fmt.Sprintf(field, arguments) + "{count statements{totalCount}}}"
+		type groups []struct {
+			Count      int
+			Statements struct{ TotalCount int }
+		}
+		var found groups
+		if strings.HasPrefix(field, "actor") {
+			var data struct{ A struct{ Stances groups } }
+			c.data(&data, query+"}", nil)
+			found = data.A.Stances
+		} else {
+			var data struct{ A groups }
+			c.data(&data, query, nil)
+			found = data.A
+		}
+		for _, g := range found {
+			values, statements = values+g.Count, statements+g.Statements.TotalCount
+		}
+		return values, statements
+	}
+	before := map[string][2]int{}
+	for _, f := range fields {
+		values, statements := count(f, "limit:100")
+		before[f] = [2]int{values, statements}
+	}
 	moment := time.Now().UTC()
 	for _, b := range w.later() {
 		if err := store.Apply(t.Context(), b); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if after := count(""); before != 4 || after != 7 {
-		t.Errorf("%d values, and %d with three more articles", before, after)
-	}
-	if then := count(fmt.Sprintf("(asOf:%q)", moment.Format(time.RFC3339Nano))); then != before {
-		t.Errorf("%d values as of then, want %d", then, before)
+	for _, f := range fields {
+		was := before[f]
+		if values, statements := count(f, "limit:100"); was[0] == 0 || values <= was[0] || statements <= was[1] {
+			t.Errorf("%s: %d values and statements, but %d and %d with three more articles", f, was, values, statements)
+		}
+		if values, statements := count(f, fmt.Sprintf("limit:100,asOf:%q", moment.Format(time.RFC3339Nano))); was != [2]int{values, statements} {
+			t.Errorf("%s: %d values and %d statements as of then, want %d", f, values, statements, was)
+		}
 	}
 }
 

@@ -43,21 +43,21 @@ func (r *cellResolver) Statements(ctx context.Context, obj *model.Cell, first in
 	return r.listStatements(ctx, obj.Projection.Statements(&obj.Cell), first, after)
 }
 
-func (r *queryResolver) Stances(ctx context.Context, filter *model.StatementFilter, by []graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]model.Stance, error) {
+func (r *queryResolver) Stances(ctx context.Context, filter *model.StatementFilter, by []graph.Dimension, interval graph.Interval, unit graph.Unit, asOf *time.Time, limit int) ([]model.Stance, error) {
 	f, err := r.statementFilter(filter)
 	if err != nil {
 		return nil, err
 	}
-	return r.countStances(ctx, graph.StanceQuery{Filter: f, By: by, Interval: interval, Unit: unit, Limit: limit})
+	return r.countStances(ctx, graph.StanceQuery{Filter: f, By: by, Interval: interval, Unit: unit, AsOf: moment(asOf), Limit: limit})
 }
 
-func (r *queryResolver) Timeline(ctx context.Context, filter *model.StatementFilter, toward graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]model.Stance, error) {
+func (r *queryResolver) Timeline(ctx context.Context, filter *model.StatementFilter, toward graph.Dimension, interval graph.Interval, unit graph.Unit, asOf *time.Time, limit int) ([]model.Stance, error) {
 	f, err := r.statementFilter(filter)
 	if err != nil {
 		return nil, err
 	}
 	return r.countStances(ctx, graph.StanceQuery{
-		Filter: f, By: []graph.Dimension{toward, graph.ByInterval}, Interval: interval, Unit: unit, Limit: limit,
+		Filter: f, By: []graph.Dimension{toward, graph.ByInterval}, Interval: interval, Unit: unit, AsOf: moment(asOf), Limit: limit,
 	})
 }
 

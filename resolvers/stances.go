@@ -40,7 +40,7 @@ func (r *resolver) stanceCells(ctx context.Context, q graph.StanceQuery) (*stanc
 		return nil, fmt.Errorf("%w: stances are grouped by exactly one of TARGET, POSITION and ISSUE", graph.ErrInvalid)
 	}
 	g.Toward = variables[out.toward]
-	query := graph.TakingQuery{Filter: q.Filter, Toward: analysis.Toward(g.Toward)}
+	query := graph.TakingQuery{Filter: q.Filter, Toward: analysis.Toward(g.Toward), AsOf: q.AsOf}
 	var err error
 	if out.projection, g.Copies, err = r.projections.get(ctx, query, q.Unit == analysis.UnitUtterance); err != nil {
 		return nil, err

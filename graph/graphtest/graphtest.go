@@ -43,6 +43,7 @@ func Run(t *testing.T, h Harness) {
 		{"stances are counted", testStances},
 		{"takings are streamed", testTakings},
 		{"takings are streamed as of an earlier moment", testTakingsAsOf},
+		{"stances are counted as of an earlier moment", testStancesAsOf},
 		{"a store that tells its revision tells a new one after a batch", testRevision},
 		{"stats count nodes and relations", testStats},
 		{"a walk meets all that stands", testWalk},

@@ -244,13 +244,27 @@ func (m *model) filter(r *rand.Rand) graph.StatementFilter {
 	return f
 }
 
+// stanceQuery draws a question about the stances of a filter.
+func stanceQuery(r *rand.Rand, f graph.StatementFilter) graph.StanceQuery {
+	intervals := []graph.Interval{graph.IntervalDay, graph.IntervalWeek, graph.IntervalMonth, graph.IntervalYear}
+	q := graph.StanceQuery{
+		Filter: f, Interval: intervals[r.IntN(4)], Limit: 1 + r.IntN(200),
+		Unit: []graph.Unit{graph.UnitStatement, graph.UnitArticle}[r.IntN(2)],
+		By:   by([]graph.Dimension{graph.ByTarget, graph.ByPosition, graph.ByIssue}[r.IntN(3)]),
+	}
+	for _, d := range []graph.Dimension{graph.BySpeaker, graph.ByOnBehalfOf, graph.ByInterval} {
+		if r.IntN(2) == 0 {
+			q.By = append(q.By, d)
+		}
+	}
+	return q
+}
+
 func testAgainstModel(t *testing.T, h Harness) {
 	batches := slices.Collect(Synthetic{Seed: 11, Statements: 800, Articles: 90}.Batches())
 	s := open(t, h, batches...)
 	m := newModel(batches)
 	r := rand.New(rand.NewPCG(5, 6))
-	dimensions := []graph.Dimension{graph.BySpeaker, graph.ByOnBehalfOf, graph.ByInterval}
-	intervals := []graph.Interval{graph.IntervalDay, graph.IntervalWeek, graph.IntervalMonth, graph.IntervalYear}
 	for range 100 {
 		f := m.filter(r)
 		o := statementOrders[r.IntN(len(statementOrders))]
@@ -266,16 +280,7 @@ func testAgainstModel(t *testing.T, h Harness) {
 		if total := must(read(graph.Page{First: 1, Count: true}))(t).Total; total != len(want) {
 			t.Errorf("%+v: total %d, want %d", f, total, len(want))
 		}
-		q := graph.StanceQuery{
-			Filter: f, Interval: intervals[r.IntN(4)], Limit: 1 + r.IntN(200),
-			Unit: []graph.Unit{graph.UnitStatement, graph.UnitArticle}[r.IntN(2)],
-			By:   by([]graph.Dimension{graph.ByTarget, graph.ByPosition, graph.ByIssue}[r.IntN(3)]),
-		}
-		for _, d := range dimensions {
-			if r.IntN(2) == 0 {
-				q.By = append(q.By, d)
-			}
-		}
+		q := stanceQuery(r, f)
 		equal(t, fmt.Sprintf("stances %+v", q), m.stances(&q), must(s.Stances(t.Context(), q))(t))
 		takings := 0
 		for _, err := range s.Takings(t.Context(), graph.TakingQuery{Filter: f}) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -232,31 +233,29 @@ func testTakings(t *testing.T, h Harness) {
 	}
 }
 
+// recorded is the moment at which all statements of batches were there.
+func recorded(t *testing.T, s graph.Store, batches []graph.Batch) (latest time.Time) {
+	t.Helper()
+	var ids []graph.ID
+	for _, b := range batches {
+		for _, st := range b.Statements {
+			ids = append(ids, st.ID)
+		}
+	}
+	for _, st := range must(s.Statements(t.Context(), ids))(t) {
+		if st.RecordedAt.After(latest) {
+			latest = st.RecordedAt
+		}
+	}
+	return latest
+}
+
 func testTakingsAsOf(t *testing.T, h Harness) {
 	first, second := fixture(firstRun), fixture(secondRun)
 	s := open(t, h, first...)
-	// recorded is the moment at which all statements of batches were there.
-	recorded := func(batches []graph.Batch) (latest time.Time) {
-		var ids []graph.ID
-		for _, b := range batches {
-			for _, st := range b.Statements {
-				ids = append(ids, st.ID)
-			}
-		}
-		for _, st := range must(s.Statements(t.Context(), ids))(t) {
-			if st.RecordedAt.After(latest) {
-				latest = st.RecordedAt
-			}
-		}
-		return latest
-	}
-	then := recorded(first)
-	for _, b := range second {
-		if err := s.Apply(t.Context(), b); err != nil {
-			t.Fatal(err)
-		}
-	}
-	now := recorded(second)
+	then := recorded(t, s, first)
+	apply(t, s, second...)
+	now := recorded(t, s, second)
 	for _, toward := range []graph.Dimension{graph.ByPosition, graph.ByTarget} {
 		for _, f := range []graph.StatementFilter{
 			{}, {Speakers: ids(us), RollUp: true}, {Targets: ids(iran)}, {Positions: []graph.ID{iranLeaves.position.ID}},
@@ -283,6 +282,51 @@ func testTakingsAsOf(t *testing.T, h Harness) {
 		if !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("words as of a moment: %v", err)
 		}
+	}
+}
+
+// testStancesAsOf takes every other statement back, and asks random questions
+// of what stands and of what stood.
+func testStancesAsOf(t *testing.T, h Harness) {
+	first := slices.Collect(Synthetic{Seed: 12, Statements: 400, Articles: 50}.Batches())
+	s := open(t, h, first...)
+	then := recorded(t, s, first)
+	second := slices.Clone(first)
+	for i := range second {
+		second[i].Statements = nil
+		for k, st := range first[i].Statements {
+			if k%2 == 0 {
+				second[i].Statements = append(second[i].Statements, st)
+			}
+		}
+	}
+	apply(t, s, second...)
+	stood, stands := newModel(first), newModel(second)
+	r := rand.New(rand.NewPCG(7, 8))
+	differ := 0
+	for range 25 {
+		q := stanceQuery(r, stood.filter(r))
+		q.Filter.Text = ""
+		now := stands.stances(&q)
+		equal(t, fmt.Sprintf("now %+v", q), now, must(s.Stances(t.Context(), q))(t))
+		q.AsOf = then
+		want := stood.stances(&q)
+		equal(t, fmt.Sprintf("then %+v", q), want, must(s.Stances(t.Context(), q))(t))
+		if !slices.Equal(now, want) {
+			differ++
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	if differ < 12 {
+		t.Errorf("only %d questions tell then from now", differ)
+	}
+	q := graph.StanceQuery{By: by(graph.ByIssue), Unit: graph.UnitStatement, Limit: 10, AsOf: then.AddDate(-1, 0, 0)}
+	equal(t, "before all", nil, must(s.Stances(t.Context(), q))(t))
+	q.AsOf, q.Filter.Text = then, "forces"
+	if _, err := s.Stances(t.Context(), q); !errors.Is(err, graph.ErrInvalid) {
+		t.Errorf("words as of a moment: %v", err)
 	}
 }
 

@@ -31,6 +31,25 @@ func ask[T any](ctx context.Context, s *Store, read func(*record) T, text string
 	return all, nil
 }
 
+// reading runs a function in a transaction that only reads. What was handed
+// over cannot be handed over again, so the transaction is not a managed one,
+// which the driver may run twice.
+func (s *Store) reading(ctx context.Context, f func(neo4j.ExplicitTransaction) error) error {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	session := s.session(ctx, neo4j.AccessModeRead)
+	defer session.Close(ctx)
+	tx, err := session.BeginTransaction(ctx, s.bounds)
+	if err != nil {
+		return err
+	}
+	defer tx.Close(ctx)
+	return f(tx)
+}
+
 // stream runs a query that reads, and hands over its rows one at a time.
 func stream[T any](ctx context.Context, tx neo4j.ManagedTransaction, read func(*record) T, text string, params map[string]any, each func(T) error) error {
 	result, err := tx.Run(ctx, text, params)

@@ -2,9 +2,10 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -17,7 +18,7 @@ func (s *Store) Stances(ctx context.Context, q graph.StanceQuery) ([]graph.Stanc
 	if err != nil {
 		return nil, err
 	}
-	parts, params, err := valueParts(&q.Filter, of)
+	parts, params, err := valueParts(&q.Filter, of, q.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -36,8 +37,9 @@ func (s *Store) Stances(ctx context.Context, q graph.StanceQuery) ([]graph.Stanc
 	return all, nil
 }
 
-// valueParts selects statements with the values of one relation.
-func valueParts(f *graph.StatementFilter, of graph.Dimension) ([]string, map[string]any, error) {
+// valueParts selects statements with the values of one relation that stand, or
+// stood at a moment that is not zero.
+func valueParts(f *graph.StatementFilter, of graph.Dimension, asOf time.Time) ([]string, map[string]any, error) {
 	relation, part := "takes", "takes"
 	if of == graph.ByTarget {
 		relation, part = "toward", "toward"
@@ -46,7 +48,14 @@ func valueParts(f *graph.StatementFilter, of graph.Dimension) ([]string, map[str
 		}
 	}
 	parts, params, err := statementParts(f, relation)
-	return append(parts, part), params, err
+	if err != nil {
+		return nil, nil, err
+	}
+	when := "that-stand"
+	if !asOf.IsZero() {
+		when, params["asOf"] = "that-stood", asOf.UTC()
+	}
+	return append(parts, part, when), params, nil
 }
 
 func readStance(r *record) graph.Stance {
@@ -76,45 +85,24 @@ func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(gr
 	if q.Toward != "" {
 		of = q.Toward
 	}
-	parts, params, err := valueParts(&q.Filter, of)
+	parts, params, err := valueParts(&q.Filter, of, q.AsOf)
 	if err != nil {
 		return err
 	}
 	text := query(append(parts, "takings")...)
-	if !q.AsOf.IsZero() {
-		// What stood then need not stand now.
-		text = strings.ReplaceAll(query(append([]string{"as-of"}, append(parts, "takings")...)...), ":Standing", ":Statement")
-		params["asOf"] = q.AsOf.UTC()
-	}
-	leave, err := s.enter(ctx)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	session := s.session(ctx, neo4j.AccessModeRead)
-	defer session.Close(ctx)
-	// A stream that began cannot be run again, so the transaction is not a
-	// managed one.
-	tx, err := session.BeginTransaction(ctx, s.bounds)
-	if err != nil {
-		return err
-	}
-	defer tx.Close(ctx)
-	result, err := tx.Run(ctx, text, params)
-	if err != nil {
-		return err
-	}
-	for result.Next(ctx) {
-		r := record{Record: result.Record()}
-		e := readTaking(&r)
-		if r.err != nil {
-			return r.err
-		}
-		if !yield(e, nil) {
+	stop := errors.New("no more is wanted")
+	err = s.reading(ctx, func(tx neo4j.ExplicitTransaction) error {
+		return stream(ctx, tx, readTaking, text, params, func(e graph.TakingEvent) error {
+			if !yield(e, nil) {
+				return stop
+			}
 			return nil
-		}
+		})
+	})
+	if errors.Is(err, stop) {
+		return nil
 	}
-	return result.Err()
+	return err
 }
 
 func readTaking(r *record) graph.TakingEvent {

@@ -80,41 +80,27 @@ func hashAll[T graph.Node](ctx context.Context, tx neo4j.ManagedTransaction, h *
 
 // Walk implements [graph.Surveyor].
 func (s *Store) Walk(ctx context.Context, kind graph.Kind, each func(any) error) error {
-	leave, err := s.enter(ctx)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	session := s.session(ctx, neo4j.AccessModeRead)
-	defer session.Close(ctx)
-	// What was handed over cannot be handed over again, so the transaction is
-	// not a managed one.
-	tx, err := session.BeginTransaction(ctx, s.bounds)
-	if err != nil {
-		return s.explain(ctx, err)
-	}
-	defer tx.Close(ctx)
-	switch kind {
-	case graph.KindActor:
-		err = walk(ctx, tx, "actors", readActor, each)
-	case graph.KindPlace:
-		err = walk(ctx, tx, "places", readPlace, each)
-	case graph.KindIssue:
-		err = walk(ctx, tx, "issues", readIssue, each)
-	case graph.KindPosition:
-		err = walk(ctx, tx, "positions", readPosition, each)
-	case graph.KindOutlet:
-		err = walk(ctx, tx, "outlets", readOutlet, each)
-	case graph.KindRun:
-		err = walk(ctx, tx, "runs", readRun, each)
-	case graph.KindArticle:
-		err = walk(ctx, tx, "articles", readArticle, each)
-	case graph.KindStatement:
-		err = walk(ctx, tx, "statements", readStatement, each)
-	default:
-		err = fmt.Errorf("%w: there is no kind %q of node", graph.ErrInvalid, kind)
-	}
-	return s.explain(ctx, err)
+	return s.explain(ctx, s.reading(ctx, func(tx neo4j.ExplicitTransaction) error {
+		switch kind {
+		case graph.KindActor:
+			return walk(ctx, tx, "actors", readActor, each)
+		case graph.KindPlace:
+			return walk(ctx, tx, "places", readPlace, each)
+		case graph.KindIssue:
+			return walk(ctx, tx, "issues", readIssue, each)
+		case graph.KindPosition:
+			return walk(ctx, tx, "positions", readPosition, each)
+		case graph.KindOutlet:
+			return walk(ctx, tx, "outlets", readOutlet, each)
+		case graph.KindRun:
+			return walk(ctx, tx, "runs", readRun, each)
+		case graph.KindArticle:
+			return walk(ctx, tx, "articles", readArticle, each)
+		case graph.KindStatement:
+			return walk(ctx, tx, "statements", readStatement, each)
+		}
+		return fmt.Errorf("%w: there is no kind %q of node", graph.ErrInvalid, kind)
+	}))
 }
 
 func walk[T graph.Node](ctx context.Context, tx neo4j.ManagedTransaction, kind string, read func(*record) T, each func(any) error) error {

@@ -62,6 +62,9 @@ func stanceQuery(q *graph.StanceQuery) (string, []any, error) {
 		counted = "count(DISTINCT v.statement) FILTER (WHERE v.value = %d)"
 	}
 	var w where
+	if !q.AsOf.IsZero() {
+		w.asOf(q.AsOf)
+	}
 	from, needsStatement, err := w.valuesOf(table, &q.Filter)
 	if err != nil {
 		return "", nil, err

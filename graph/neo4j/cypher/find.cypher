@@ -1,5 +1,6 @@
 // The conditions of lists. Each narrows down s (or n), which may be bound or
-// not: the first one of a query decides where the planner begins. The last
+// not: the first one of a query decides where the planner begins. They find
+// superseded statements too; what follows tells which of them count. The last
 // part before a page ends in a WHERE, with which the page goes on, so that both
 // can be answered by one index.
 
@@ -29,84 +30,84 @@ MATCH (n:Standing)
 WHERE true
 
 // name: by-speaker
-MATCH (x:Actor)-[:MADE]->(s:Standing)
+MATCH (x:Actor)-[:MADE]->(s:Statement)
 WHERE x.id IN $speakers
 WITH DISTINCT s
 
 // name: by-speaker-rolled-up
-MATCH (root:Actor)<-[:PART_OF*0..]-(x:Actor)-[:MADE|ON_BEHALF_OF]-(s:Standing)
+MATCH (root:Actor)<-[:PART_OF*0..]-(x:Actor)-[:MADE|ON_BEHALF_OF]-(s:Statement)
 WHERE root.id IN $speakers
 WITH DISTINCT s
 
 // name: by-behalf
-MATCH (x:Actor)<-[:ON_BEHALF_OF]-(s:Standing)
+MATCH (x:Actor)<-[:ON_BEHALF_OF]-(s:Statement)
 WHERE x.id IN $behalves
 WITH DISTINCT s
 
 // name: by-behalf-rolled-up
-MATCH (root:Actor)<-[:PART_OF*0..]-(x:Actor)<-[:ON_BEHALF_OF]-(s:Standing)
+MATCH (root:Actor)<-[:PART_OF*0..]-(x:Actor)<-[:ON_BEHALF_OF]-(s:Statement)
 WHERE root.id IN $behalves
 WITH DISTINCT s
 
 // name: by-target
-MATCH (x:Actor)<-[v:TOWARD]-(s:Standing)
+MATCH (x:Actor)<-[v:TOWARD]-(s:Statement)
 WHERE x.id IN $targets AND ($stances IS NULL OR v.stance IN $stances)
 WITH DISTINCT s
 
 // name: by-target-rolled-up
-MATCH (root:Actor)<-[:PART_OF*0..]-(x:Actor)<-[v:TOWARD]-(s:Standing)
+MATCH (root:Actor)<-[:PART_OF*0..]-(x:Actor)<-[v:TOWARD]-(s:Statement)
 WHERE root.id IN $targets AND ($stances IS NULL OR v.stance IN $stances)
 WITH DISTINCT s
 
 // name: by-stance
-MATCH (s:Standing)
+MATCH (s:Statement)
 WHERE EXISTS { (s)-[v:TOWARD]->() WHERE v.stance IN $stances }
 WITH s
 
 // name: by-position
-MATCH (x:Position)<-[v:TAKES]-(s:Standing)
+MATCH (x:Position)<-[v:TAKES]-(s:Statement)
 WHERE x.id IN $positions AND ($agreements IS NULL OR v.agreement IN $agreements)
     AND ($issues IS NULL OR EXISTS { (x)-[:ON]->(i:Issue) WHERE i.id IN $issues })
 WITH DISTINCT s
 
 // name: by-issue
-MATCH (i:Issue)<-[:ON]-(:Position)<-[v:TAKES]-(s:Standing)
+MATCH (i:Issue)<-[:ON]-(:Position)<-[v:TAKES]-(s:Statement)
 WHERE i.id IN $issues AND ($agreements IS NULL OR v.agreement IN $agreements)
 WITH DISTINCT s
 
 // name: by-agreement
-MATCH (s:Standing)
+MATCH (s:Statement)
 WHERE EXISTS { (s)-[v:TAKES]->() WHERE v.agreement IN $agreements }
 WITH s
 
 // name: by-place
-MATCH (x:Place)<-[:ABOUT]-(s:Standing)
+MATCH (x:Place)<-[:ABOUT]-(s:Statement)
 WHERE x.id IN $places
 WITH DISTINCT s
 
 // name: by-article
-MATCH (x:Article)<-[:REPORTED_IN]-(s:Standing)
+MATCH (x:Article)<-[:REPORTED_IN]-(s:Statement)
 WHERE x.id IN $articles
 WITH DISTINCT s
 
 // name: by-outlet
-MATCH (x:Outlet)<-[:PUBLISHED_BY]-(:Article)<-[:REPORTED_IN]-(s:Standing)
+MATCH (x:Outlet)<-[:PUBLISHED_BY]-(:Article)<-[:REPORTED_IN]-(s:Statement)
 WHERE x.id IN $outlets
 WITH DISTINCT s
 
 // name: of-run
-MATCH (s:Standing)-[:PRODUCED_BY]->(r:Run)
+MATCH (s:Statement)-[:PRODUCED_BY]->(r:Run)
 WHERE r.extractor IN $extractors
 WITH s
 
 // name: of-article
-MATCH (s:Standing)-[:REPORTED_IN]->(a:Article)
+MATCH (s:Statement)-[:REPORTED_IN]->(a:Article)
 WHERE ($languages IS NULL OR a.language IN $languages)
     AND ($publishedFrom IS NULL OR a.published >= $publishedFrom) AND ($publishedTo IS NULL OR a.published <= $publishedTo)
 WITH s
 
 // name: of-statement
-MATCH (s:Standing)
+MATCH (s:Statement)
 WHERE ($acts IS NULL OR s.act IN $acts) AND ($quoteTypes IS NULL OR s.quoteType IN $quoteTypes)
     AND s.confidence >= $minConfidence
     AND ($saidFrom IS NULL OR s.saidOn >= $saidFrom) AND ($saidTo IS NULL OR s.saidOn <= $saidTo)
@@ -114,7 +115,7 @@ WITH s
 
 // name: as-node
 WITH s AS n
-WHERE true
+WHERE n:Standing
 
 // name: actors
 MATCH (n:Actor)

@@ -1,18 +1,27 @@
 // name: toward
-MATCH (s:Standing)-[v:TOWARD]->(x:Actor)
+MATCH (s:Statement)-[v:TOWARD]->(x:Actor)
 WHERE ($targets IS NULL OR x.id IN $targets) AND ($stances IS NULL OR v.stance IN $stances)
 WITH s, x.id AS target, '' AS position, '' AS issue, v.stance AS value
 
 // name: toward-rolled-up
-MATCH (root:Actor)<-[:PART_OF*0..]-(x:Actor)<-[v:TOWARD]-(s:Standing)
+MATCH (root:Actor)<-[:PART_OF*0..]-(x:Actor)<-[v:TOWARD]-(s:Statement)
 WHERE root.id IN $targets AND ($stances IS NULL OR v.stance IN $stances)
 WITH DISTINCT s, x.id AS target, '' AS position, '' AS issue, v.stance AS value
 
 // name: takes
-MATCH (s:Standing)-[v:TAKES]->(x:Position)-[:ON]->(i:Issue)
+MATCH (s:Statement)-[v:TAKES]->(x:Position)-[:ON]->(i:Issue)
 WHERE ($positions IS NULL OR x.id IN $positions) AND ($issues IS NULL OR i.id IN $issues)
     AND ($agreements IS NULL OR v.agreement IN $agreements)
 WITH s, '' AS target, x.id AS position, i.id AS issue, v.agreement AS value
+
+// name: that-stand
+WITH s, target, position, issue, value
+WHERE s:Standing
+
+// name: that-stood
+// At a moment.
+WITH s, target, position, issue, value
+WHERE s.recordedAt <= $asOf AND (s.supersededAt IS NULL OR s.supersededAt > $asOf)
 
 // name: keys
 // What is not grouped by is one group.
@@ -34,13 +43,6 @@ WITH speaker, behalf, target, position, issue, since,
 RETURN speaker, behalf, target, position, issue, since, negative, neutral, positive, first, last
 ORDER BY negative + neutral + positive DESC, speaker, behalf, target, position, issue, since IS NULL, since
 LIMIT $limit
-
-// name: as-of
-// What stood at a moment; what the other parts say of Standing is then asked of
-// Statement.
-MATCH (s:Statement)
-WHERE s.recordedAt <= $asOf AND (s.supersededAt IS NULL OR s.supersededAt > $asOf)
-WITH s
 
 // name: takings
 MATCH (s)-[:REPORTED_IN]->(a:Article)

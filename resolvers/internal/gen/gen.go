@@ -71,7 +71,7 @@ type ActorResolver interface {
 	PartOf(ctx context.Context, obj *graph.Actor) ([]graph.Actor, error)
 	Offices(ctx context.Context, obj *graph.Actor) ([]graph.Held, error)
 	Statements(ctx context.Context, obj *graph.Actor, filter *model.StatementFilter, orderBy graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error)
-	Stances(ctx context.Context, obj *graph.Actor, toward graph.Dimension, filter *model.StatementFilter, unit graph.Unit, limit int) ([]model.Stance, error)
+	Stances(ctx context.Context, obj *graph.Actor, toward graph.Dimension, filter *model.StatementFilter, unit graph.Unit, asOf *time.Time, limit int) ([]model.Stance, error)
 }
 type ArticleResolver interface {
 	Outlet(ctx context.Context, obj *graph.Article) (*graph.Outlet, error)
@@ -165,8 +165,8 @@ type QueryResolver interface {
 	Places(ctx context.Context, filter *model.NameFilter, first int, after *string) (model.Connection[graph.Place], error)
 	Positions(ctx context.Context, filter *model.PositionFilter, first int, after *string) (model.Connection[graph.Position], error)
 	Search(ctx context.Context, text string, first int, after *string) (model.Connection[model.SearchHit], error)
-	Stances(ctx context.Context, filter *model.StatementFilter, by []graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]model.Stance, error)
-	Timeline(ctx context.Context, filter *model.StatementFilter, toward graph.Dimension, interval graph.Interval, unit graph.Unit, limit int) ([]model.Stance, error)
+	Stances(ctx context.Context, filter *model.StatementFilter, by []graph.Dimension, interval graph.Interval, unit graph.Unit, asOf *time.Time, limit int) ([]model.Stance, error)
+	Timeline(ctx context.Context, filter *model.StatementFilter, toward graph.Dimension, interval graph.Interval, unit graph.Unit, asOf *time.Time, limit int) ([]model.Stance, error)
 	Matrix(ctx context.Context, filter *model.StatementFilter, actor *analysis.Variable, toward graph.Dimension, interval *graph.Interval, unit graph.Unit, exclude []graph.ID, asOf *time.Time, limit int) ([]model.Cell, error)
 	Statement(ctx context.Context, id graph.ID) (*graph.Statement, error)
 	Statements(ctx context.Context, filter *model.StatementFilter, orderBy graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error)
@@ -374,6 +374,8 @@ type Actor implements Node {
     filter: StatementFilter
     "What counts once."
     unit: CountUnit! = STATEMENT
+    "As the graph knew it at this moment of ingestion; now if left out. Not together with words in the filter."
+    asOf: DateTime
     "How many stances at most, those with most counts first kept, 1 to 1000."
     limit: Int! = 50
   ): [Stance!]! @list(by: "limit")
@@ -1298,6 +1300,8 @@ type SearchEdge {
     interval: Interval! = MONTH
     "What counts once."
     unit: CountUnit! = STATEMENT
+    "As the graph knew it at this moment of ingestion; now if left out. Not together with words in the filter."
+    asOf: DateTime
     "How many groups at most, those with most counts first kept, 1 to 1000."
     limit: Int! = 100
   ): [Stance!]! @list(by: "limit")
@@ -1315,6 +1319,8 @@ type SearchEdge {
     interval: Interval! = MONTH
     "What counts once."
     unit: CountUnit! = STATEMENT
+    "As the graph knew it at this moment of ingestion; now if left out. Not together with words in the filter."
+    asOf: DateTime
     "How many groups at most, those with most counts first kept, 1 to 1000."
     limit: Int! = 500
   ): [Stance!]! @list(by: "limit")
@@ -2676,14 +2682,22 @@ func (ec *executionContext) field_Actor_stances_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["unit"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["limit"] = arg3
+	args["limit"] = arg4
 	return args, nil
 }
 
@@ -3598,14 +3612,22 @@ func (ec *executionContext) field_Query_stances_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["unit"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["limit"] = arg4
+	args["limit"] = arg5
 	return args, nil
 }
 
@@ -3696,14 +3718,22 @@ func (ec *executionContext) field_Query_timeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["unit"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["limit"] = arg4
+	args["limit"] = arg5
 	return args, nil
 }
 
@@ -4110,7 +4140,7 @@ func (ec *executionContext) _Actor_stances(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Actor().Stances(ctx, obj, fc.Args["toward"].(graph.Dimension), fc.Args["filter"].(*model.StatementFilter), fc.Args["unit"].(graph.Unit), fc.Args["limit"].(int))
+			return ec.Resolvers.Actor().Stances(ctx, obj, fc.Args["toward"].(graph.Dimension), fc.Args["filter"].(*model.StatementFilter), fc.Args["unit"].(graph.Unit), fc.Args["asOf"].(*time.Time), fc.Args["limit"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Stance) graphql.Marshaler {
@@ -8962,7 +8992,7 @@ func (ec *executionContext) _Query_stances(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Stances(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["by"].([]graph.Dimension), fc.Args["interval"].(graph.Interval), fc.Args["unit"].(graph.Unit), fc.Args["limit"].(int))
+			return ec.Resolvers.Query().Stances(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["by"].([]graph.Dimension), fc.Args["interval"].(graph.Interval), fc.Args["unit"].(graph.Unit), fc.Args["asOf"].(*time.Time), fc.Args["limit"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Stance) graphql.Marshaler {
@@ -9006,7 +9036,7 @@ func (ec *executionContext) _Query_timeline(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Timeline(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["toward"].(graph.Dimension), fc.Args["interval"].(graph.Interval), fc.Args["unit"].(graph.Unit), fc.Args["limit"].(int))
+			return ec.Resolvers.Query().Timeline(ctx, fc.Args["filter"].(*model.StatementFilter), fc.Args["toward"].(graph.Dimension), fc.Args["interval"].(graph.Interval), fc.Args["unit"].(graph.Unit), fc.Args["asOf"].(*time.Time), fc.Args["limit"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Stance) graphql.Marshaler {
