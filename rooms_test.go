@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"graph/sqlite":    {"graph"},
 	"graph/neo4j":     {"graph"},
 	"graph/analysis":  {"graph"},
+	"graph/people":    {"graph"},
 	"graph/graphtest": {"graph"},
 	"graph/coded":     {"graph"},
 	"graph/export":    {"graph", "graph/analysis", "graph/neo4j"},
@@ -32,7 +33,7 @@ var rooms = map[string][]string{
 	// A server for tests.
 	"internal/neo4jtest": {},
 	"examples":           {"graph", "ingest"},
-	"cmd":                {"graph", "graph/sqlite", "graph/neo4j", "graph/analysis", "graph/coded", "graph/export", "ingest", "resolvers", "web", "internal/config", "examples"},
+	"cmd":                {"graph", "graph/sqlite", "graph/neo4j", "graph/analysis", "graph/people", "graph/coded", "graph/export", "ingest", "resolvers", "web", "internal/config", "examples"},
 }
 
 // inTests is what tests may know besides: a real store, the common suite of

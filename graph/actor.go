@@ -8,6 +8,10 @@ type Name struct {
 	Value string `json:"value"`
 }
 
+// Romanised is the language of a name that was put into Latin letters by rule,
+// from Arabic: no article is known to write it so.
+const Romanised = "ar-Latn"
+
 // ActorKind tells what sort of actor speaks or is spoken about.
 type ActorKind string
 

@@ -143,19 +143,20 @@ func (m *Main) command() *cobra.Command {
 	flags.String("store", defaults.Store, "embedded store, a file, or the address of a Neo4j server, neo4j://USER@HOST:7687/DATABASE")
 	flags.String("config", "", "configuration file (default: "+config.FileName+" in the working directory, then in the user's configuration directory)")
 	flags.String("codebook", "", "codebook of the issues that positions are coded by (default: the one that mawqif carries)")
+	flags.String("people", "", "corrections of who is one person, a file of lines with same or different")
 	flags.String("log-level", defaults.Log.Level, "least level to log to standard error: debug, info, warn, error")
 	flags.String("log-format", defaults.Log.Format, "format of the log: text, json")
 	root.AddCommand(
 		m.demoCommand(), m.ingestCommand(), m.extractCommand(), m.serveCommand(), m.statsCommand(),
 		m.evalCommand(), m.networkCommand(), m.stancesCommand(), m.importCommand(), m.exportCommand(),
-		m.codebookCommand(), m.copyCommand(), m.migrateCommand(), m.configCommand(), m.versionCommand(),
+		m.codebookCommand(), m.peopleCommand(), m.copyCommand(), m.migrateCommand(), m.configCommand(), m.versionCommand(),
 	)
 	return root
 }
 
 // flagKeys maps the flags that set a key of the configuration to the key.
 var flagKeys = map[string]string{
-	"store": "store", "codebook": "codebook", "log-level": "log.level", "log-format": "log.format",
+	"store": "store", "codebook": "codebook", "people": "people", "log-level": "log.level", "log-format": "log.format",
 	"max-article": "ingest.max-article", "dead-letters": "ingest.dead-letters",
 	"addr": "serve.addr",
 }

@@ -20,9 +20,11 @@ type Config struct {
 	// Codebook is the path of the codebook that positions are coded by; "" for
 	// the one that the binary carries.
 	Codebook string `mapstructure:"codebook"`
-	Log      Log    `mapstructure:"log"`
-	Ingest   Ingest `mapstructure:"ingest"`
-	Serve    Serve  `mapstructure:"serve"`
+	// People is the path of corrections of who is one person; "" for none.
+	People string `mapstructure:"people"`
+	Log    Log    `mapstructure:"log"`
+	Ingest Ingest `mapstructure:"ingest"`
+	Serve  Serve  `mapstructure:"serve"`
 }
 
 // Log says what is logged, to standard error.
