@@ -26,7 +26,7 @@ var rooms = map[string][]string{
 	"graph/coded":     {"graph"},
 	"graph/export":    {"graph", "graph/analysis", "graph/neo4j"},
 	"ingest":          {"graph"},
-	"resolvers":       {"graph", "graph/analysis", "schema", "web"},
+	"resolvers":       {"graph", "graph/analysis", "graph/people", "schema", "web"},
 	"schema":          {},
 	"web":             {},
 	"internal/config": {},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"mawqif/graph"
+	"mawqif/graph/people"
 	"mawqif/resolvers/internal/gen"
 	"mawqif/resolvers/internal/model"
 )
@@ -24,6 +25,21 @@ func (r *actorResolver) PartOf(ctx context.Context, obj *graph.Actor) ([]graph.A
 
 func (r *actorResolver) Offices(ctx context.Context, obj *graph.Actor) ([]graph.Held, error) {
 	return load(ctx).offices.get(ctx, obj.ID)
+}
+
+func (r *actorResolver) Identity(ctx context.Context, obj *graph.Actor) (*people.Merged, error) {
+	known, ok := r.reader.(people.Identifier)
+	if !ok {
+		return nil, nil
+	}
+	merged, ok, err := known.Identity(ctx, obj.ID)
+	if err != nil || !ok {
+		return nil, err
+	}
+	for i := range merged.Links {
+		load(ctx).actors.announce(merged.Links[i].Common)
+	}
+	return &merged, nil
 }
 
 func (r *actorResolver) Statements(ctx context.Context, obj *graph.Actor, filter *model.StatementFilter, orderBy graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error) {
@@ -42,6 +58,10 @@ func (r *actorResolver) Stances(ctx context.Context, obj *graph.Actor, toward gr
 	return r.countStances(ctx, graph.StanceQuery{
 		Filter: f, By: []graph.Dimension{toward}, Unit: unit, AsOf: moment(asOf), Limit: limit,
 	})
+}
+
+func (r *identityLinkResolver) Common(ctx context.Context, obj *people.Link) (*graph.Actor, error) {
+	return load(ctx).actors.maybe(ctx, obj.Common)
 }
 
 func (r *officeResolver) Person(ctx context.Context, obj *graph.Held) (graph.Actor, error) {
@@ -77,9 +97,12 @@ func (r *queryResolver) Actors(ctx context.Context, filter *model.ActorFilter, f
 
 func (r *resolver) Actor() gen.ActorResolver { return &actorResolver{r} }
 
+func (r *resolver) IdentityLink() gen.IdentityLinkResolver { return &identityLinkResolver{r} }
+
 func (r *resolver) Office() gen.OfficeResolver { return &officeResolver{r} }
 
 type (
-	actorResolver  struct{ *resolver }
-	officeResolver struct{ *resolver }
+	actorResolver        struct{ *resolver }
+	identityLinkResolver struct{ *resolver }
+	officeResolver       struct{ *resolver }
 )

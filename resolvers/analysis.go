@@ -12,6 +12,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/graph/analysis"
+	"mawqif/graph/people"
 	"mawqif/resolvers/internal/limits"
 	"mawqif/resolvers/internal/model"
 )
@@ -32,7 +33,7 @@ type question struct {
 	asOf    *time.Time
 }
 
-// project reads what a question is about.
+// project reads what a question is about, and settles who is to be left out.
 func (r *resolver) project(ctx context.Context, q question) (*analysis.Projection, analysis.Copies, error) {
 	f, err := r.statementFilter(q.filter)
 	if err != nil {
@@ -53,6 +54,9 @@ func (r *resolver) project(ctx context.Context, q question) (*analysis.Projectio
 	}
 	if c.err != nil {
 		return nil, nil, c.err
+	}
+	if err := people.Settle(ctx, r.reader, q.exclude); err != nil {
+		return nil, nil, err
 	}
 	return r.projections.get(ctx, query, q.unit == analysis.UnitUtterance)
 }
@@ -293,6 +297,11 @@ func (r *resolver) path(ctx context.Context, q question, from, to graph.ID, rela
 	if err != nil {
 		return model.Path{}, err
 	}
+	ends := []graph.ID{from, to}
+	if err := people.Settle(ctx, r.reader, ends); err != nil {
+		return model.Path{}, err
+	}
+	from, to = ends[0], ends[1]
 	s, err := p.Sample(analysis.Selection{Rows: actor, Columns: variables[q.toward], Exclude: q.exclude, Lang: "en"})
 	if err != nil {
 		return model.Path{}, err

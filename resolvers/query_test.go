@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"mawqif/graph"
+	"mawqif/graph/people"
 	"mawqif/resolvers"
 )
 
@@ -27,7 +28,7 @@ func TestExampleQueries(t *testing.T) {
 }
 
 func askExampleQueries(t *testing.T, s graph.Store) {
-	c := newClient(t, s, resolvers.Options{Timeout: time.Minute})
+	c := newClient(t, people.View(s, nil, time.Now), resolvers.Options{Timeout: time.Minute})
 	queries, err := filepath.Glob("../docs/queries/*.graphql")
 	if err != nil || len(queries) == 0 {
 		t.Fatal("no example queries", err)

@@ -57,6 +57,9 @@ configuration, names another.`,
 			if err := m.storeExamples(ctx); err != nil {
 				return err
 			}
+			if err := m.view(); err != nil {
+				return err
+			}
 			handler, err := m.handler()
 			if err != nil {
 				return err

@@ -31,7 +31,7 @@ way and ends with exit code 0.
   curl -s -H 'Content-Type: application/json' -d '{"query":"{ stats { statements } }"}' http://127.0.0.1:8080/graphql`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := m.openStore(cmd.Context(), true); err != nil {
+			if err := m.openView(cmd.Context()); err != nil {
 				return err
 			}
 			handler, err := m.handler()

@@ -21,6 +21,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/graph/analysis"
+	"mawqif/graph/people"
 )
 
 // countFlags tell what counts, and as of when.
@@ -85,10 +86,13 @@ func moment(text string) (time.Time, error) {
 	return d.Time().AddDate(0, 0, 1).Add(-time.Microsecond), nil
 }
 
-// load reads what is asked for, and the copies among the articles if they
-// matter.
+// load reads what is asked for, settles who is to be left out, and finds the
+// copies among the articles if they matter.
 func (m *Main) load(ctx context.Context, a *asked) (*analysis.Projection, analysis.Copies, error) {
-	if err := m.openStore(ctx, true); err != nil {
+	if err := m.openView(ctx); err != nil {
+		return nil, nil, err
+	}
+	if err := people.Settle(ctx, m.store, a.exclude); err != nil {
 		return nil, nil, err
 	}
 	p, err := analysis.Load(ctx, m.store, a.query)

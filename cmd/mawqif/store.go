@@ -13,6 +13,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/graph/neo4j"
+	"mawqif/graph/people"
 	"mawqif/graph/sqlite"
 )
 
@@ -30,6 +31,24 @@ func (m *Main) openStore(ctx context.Context, mustExist bool) error {
 	if m.wrap != nil {
 		m.store = m.wrap(store)
 	}
+	return nil
+}
+
+// openView opens a store that is there to ask it.
+func (m *Main) openView(ctx context.Context) error {
+	if err := m.openStore(ctx, true); err != nil {
+		return err
+	}
+	return m.view()
+}
+
+// view makes the open store know as one the names that are taken for one person.
+func (m *Main) view() error {
+	corrections, err := m.corrections()
+	if err != nil {
+		return err
+	}
+	m.store = people.View(m.store, corrections, m.Now)
 	return nil
 }
 

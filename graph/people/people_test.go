@@ -231,3 +231,29 @@ func FuzzReadCorrections(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkMatch matches 20,000 names, half in each script.
+func BenchmarkMatch(b *testing.B) {
+	w := newWorld()
+	arabic := strings.Fields("با تو جي دا رو سي شا عم غا فو قا كي لا مو نا هو ور يا خا صا")
+	latin := strings.Fields("ba to ji da ro si sha am gha fo ka ki la mo na ho war ya kha sa")
+	bodies := []string{"state/zz", "state/yy", "org/zz/interior", "org/zz/health"}
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 10000 {
+		var ar, en [2]string
+		for i := range 6 {
+			k := random.IntN(len(latin))
+			ar[i/3] += arabic[k]
+			en[i/3] += latin[k]
+		}
+		at := bodies[random.IntN(len(bodies))]
+		w.person(strings.Join(ar[:], " "), "ar:"+strings.Join(ar[:], " "), at)
+		w.person(strings.Join(en[:], " "), "en:"+strings.Join(en[:], " "), at)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if log := people.Match(w.Graph, nil); len(log.Merged) < 9000 {
+			b.Fatalf("%d of 10000 merged", len(log.Merged))
+		}
+	}
+}

@@ -19,6 +19,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/graph/analysis"
+	"mawqif/graph/people"
 	"mawqif/resolvers/internal/model"
 )
 
@@ -36,6 +37,7 @@ type ResolverRoot interface {
 	Article() ArticleResolver
 	Cell() CellResolver
 	Contradiction() ContradictionResolver
+	IdentityLink() IdentityLinkResolver
 	Issue() IssueResolver
 	Network() NetworkResolver
 	NetworkEdge() NetworkEdgeResolver
@@ -70,6 +72,7 @@ type ActorResolver interface {
 
 	PartOf(ctx context.Context, obj *graph.Actor) ([]graph.Actor, error)
 	Offices(ctx context.Context, obj *graph.Actor) ([]graph.Held, error)
+	Identity(ctx context.Context, obj *graph.Actor) (*people.Merged, error)
 	Statements(ctx context.Context, obj *graph.Actor, filter *model.StatementFilter, orderBy graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error)
 	Stances(ctx context.Context, obj *graph.Actor, toward graph.Dimension, filter *model.StatementFilter, unit graph.Unit, asOf *time.Time, limit int) ([]model.Stance, error)
 }
@@ -100,6 +103,9 @@ type ContradictionResolver interface {
 	First(ctx context.Context, obj *model.Contradiction) (graph.Statement, error)
 	Second(ctx context.Context, obj *model.Contradiction) (graph.Statement, error)
 	Statements(ctx context.Context, obj *model.Contradiction, first int, after *string) (model.Connection[graph.Statement], error)
+}
+type IdentityLinkResolver interface {
+	Common(ctx context.Context, obj *people.Link) (*graph.Actor, error)
 }
 type IssueResolver interface {
 	Name(ctx context.Context, obj *graph.Issue, lang string) (string, error)
@@ -349,6 +355,11 @@ type Actor implements Node {
   "The offices that articles say this person held."
   offices: [Office!]! @list(size: 3)
   """
+  The names that are taken for this person, and why; null if there is only one.
+  Whoever asks for one of them gets the person with all of them.
+  """
+  identity: Identity
+  """
   What this actor is reported to have said; with ` + "`" + `rollUp` + "`" + ` in the filter also
   what was said on its behalf and by whoever is part of it.
   """
@@ -395,6 +406,54 @@ enum ActorKind {
   ANONYMOUS
   "A text that speaks for itself: a report, a poll, a statement."
   DOCUMENT
+}
+
+"A person whom articles know by several names."
+type Identity {
+  "The names that are taken for one person, the one that gives the person id and key first."
+  members: [KnownName!]! @list(size: 3)
+  "What takes each for another."
+  links: [IdentityLink!]! @list(size: 3)
+}
+
+"A person by the name that articles give, as the graph keeps it."
+type KnownName {
+  "The id that this name alone gives."
+  id: ID!
+  "The key that this name alone gives, for a line of the corrections."
+  key: String!
+  "What articles write."
+  names: [Name!]! @list(size: 2)
+}
+
+"Why two names are taken for one person."
+type IdentityLink {
+  "The id of one of the members."
+  from: ID!
+  "The id of another."
+  to: ID!
+  "What decided."
+  reason: IdentityReason!
+  "The two spellings that were compared, folded; none for a correction."
+  names: [String!]! @list(size: 2)
+  "The consonants that both share, of the given and of the family name; empty for a correction."
+  skeleton: String!
+  "The institution or state for which both speak."
+  common: Actor
+  "The line of the corrections; 0 if none decided."
+  line: Int!
+}
+
+"What takes two names for one person."
+enum IdentityReason {
+  "A line of the corrections."
+  CORRECTION
+  "The full name, letter for letter."
+  NAME
+  "Spellings of one name, and an institution."
+  INSTITUTION
+  "Spellings of one name, and a state."
+  STATE
 }
 
 "That a person held an office, as articles tell it."
@@ -1825,6 +1884,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_partOf(ctx, field)
 	case "offices":
 		return ec.fieldContext_Actor_offices(ctx, field)
+	case "identity":
+		return ec.fieldContext_Actor_identity(ctx, field)
 	case "statements":
 		return ec.fieldContext_Actor_statements(ctx, field)
 	case "stances":
@@ -1987,6 +2048,36 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
 }
 
+func (ec *executionContext) childFields_Identity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "members":
+		return ec.fieldContext_Identity_members(ctx, field)
+	case "links":
+		return ec.fieldContext_Identity_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Identity", field.Name)
+}
+
+func (ec *executionContext) childFields_IdentityLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_IdentityLink_from(ctx, field)
+	case "to":
+		return ec.fieldContext_IdentityLink_to(ctx, field)
+	case "reason":
+		return ec.fieldContext_IdentityLink_reason(ctx, field)
+	case "names":
+		return ec.fieldContext_IdentityLink_names(ctx, field)
+	case "skeleton":
+		return ec.fieldContext_IdentityLink_skeleton(ctx, field)
+	case "common":
+		return ec.fieldContext_IdentityLink_common(ctx, field)
+	case "line":
+		return ec.fieldContext_IdentityLink_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityLink", field.Name)
+}
+
 func (ec *executionContext) childFields_Issue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2027,6 +2118,18 @@ func (ec *executionContext) childFields_IssueEdge(ctx context.Context, field gra
 		return ec.fieldContext_IssueEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IssueEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_KnownName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_KnownName_id(ctx, field)
+	case "key":
+		return ec.fieldContext_KnownName_key(ctx, field)
+	case "names":
+		return ec.fieldContext_KnownName_names(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KnownName", field.Name)
 }
 
 func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4086,6 +4189,38 @@ func (ec *executionContext) fieldContext_Actor_offices(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Actor_identity(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_identity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Actor().Identity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Merged) graphql.Marshaler {
+			return ec.marshalOIdentity2ᚖmawqifᚋgraphᚋpeopleᚐMerged(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_identity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Identity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Actor_statements(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5609,6 +5744,240 @@ func (ec *executionContext) fieldContext_Evidence_verified(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Identity_members(ctx context.Context, field graphql.CollectedField, obj *people.Merged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Identity_members(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Members, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Actor) graphql.Marshaler {
+			return ec.marshalNKnownName2ᚕmawqifᚋgraphᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Identity_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Identity",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KnownName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Identity_links(ctx context.Context, field graphql.CollectedField, obj *people.Merged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Identity_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Links, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []people.Link) graphql.Marshaler {
+			return ec.marshalNIdentityLink2ᚕmawqifᚋgraphᚋpeopleᚐLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Identity_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Identity",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IdentityLink(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IdentityLink_from(ctx context.Context, field graphql.CollectedField, obj *people.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityLink_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
+			return ec.marshalNID2mawqifᚋgraphᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityLink_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IdentityLink", field, false, false, "ID")
+}
+
+func (ec *executionContext) _IdentityLink_to(ctx context.Context, field graphql.CollectedField, obj *people.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityLink_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
+			return ec.marshalNID2mawqifᚋgraphᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityLink_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IdentityLink", field, false, false, "ID")
+}
+
+func (ec *executionContext) _IdentityLink_reason(ctx context.Context, field graphql.CollectedField, obj *people.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityLink_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v people.Reason) graphql.Marshaler {
+			return ec.marshalNIdentityReason2mawqifᚋgraphᚋpeopleᚐReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityLink_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IdentityLink", field, false, false, "IdentityReason")
+}
+
+func (ec *executionContext) _IdentityLink_names(ctx context.Context, field graphql.CollectedField, obj *people.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityLink_names(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Names, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityLink_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IdentityLink", field, false, false, "String")
+}
+
+func (ec *executionContext) _IdentityLink_skeleton(ctx context.Context, field graphql.CollectedField, obj *people.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityLink_skeleton(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Skeleton, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityLink_skeleton(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IdentityLink", field, false, false, "String")
+}
+
+func (ec *executionContext) _IdentityLink_common(ctx context.Context, field graphql.CollectedField, obj *people.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityLink_common(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IdentityLink().Common(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖmawqifᚋgraphᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityLink_common(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IdentityLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IdentityLink_line(ctx context.Context, field graphql.CollectedField, obj *people.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentityLink_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentityLink_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IdentityLink", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Issue_id(ctx context.Context, field graphql.CollectedField, obj *graph.Issue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5967,6 +6336,84 @@ func (ec *executionContext) fieldContext_IssueEdge_node(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Issue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KnownName_id(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnownName_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
+			return ec.marshalNID2mawqifᚋgraphᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnownName_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnownName", field, false, false, "ID")
+}
+
+func (ec *executionContext) _KnownName_key(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnownName_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnownName_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnownName", field, false, false, "String")
+}
+
+func (ec *executionContext) _KnownName_names(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnownName_names(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Names, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []graph.Name) graphql.Marshaler {
+			return ec.marshalNName2ᚕmawqifᚋgraphᚐNameᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnownName_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KnownName",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Name(ctx, field)
 		},
 	}
 	return fc, nil
@@ -13228,6 +13675,12 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Actor_offices(ctx, field, obj)
 				})
+		case "identity":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_identity(ctx, field, obj)
+				})
 		case "statements":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -13763,6 +14216,108 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var identityImplementors = []string{"Identity"}
+
+func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet, obj *people.Merged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, identityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Identity")
+		case "members":
+			out.Values[i] = ec._Identity_members(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "links":
+			out.Values[i] = ec._Identity_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var identityLinkImplementors = []string{"IdentityLink"}
+
+func (ec *executionContext) _IdentityLink(ctx context.Context, sel ast.SelectionSet, obj *people.Link) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, identityLinkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IdentityLink")
+		case "from":
+			out.Values[i] = ec._IdentityLink_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "to":
+			out.Values[i] = ec._IdentityLink_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._IdentityLink_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "names":
+			out.Values[i] = ec._IdentityLink_names(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "skeleton":
+			out.Values[i] = ec._IdentityLink_skeleton(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "common":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._IdentityLink_common(ctx, field, obj)
+				})
+		case "line":
+			out.Values[i] = ec._IdentityLink_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var issueImplementors = []string{"Issue", "Node"}
 
 func (ec *executionContext) _Issue(ctx context.Context, sel ast.SelectionSet, obj *graph.Issue) graphql.Marshaler {
@@ -13890,6 +14445,49 @@ func (ec *executionContext) _IssueEdge(ctx context.Context, sel ast.SelectionSet
 			}
 		case "node":
 			out.Values[i] = ec._IssueEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var knownNameImplementors = []string{"KnownName"}
+
+func (ec *executionContext) _KnownName(ctx context.Context, sel ast.SelectionSet, obj *graph.Actor) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, knownNameImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KnownName")
+		case "id":
+			out.Values[i] = ec._KnownName_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "key":
+			out.Values[i] = ec._KnownName_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "names":
+			out.Values[i] = ec._KnownName_names(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -16518,6 +17116,41 @@ func (ec *executionContext) marshalNID2mawqifᚋgraphᚐID(ctx context.Context, 
 	return res
 }
 
+func (ec *executionContext) marshalNIdentityLink2mawqifᚋgraphᚋpeopleᚐLink(ctx context.Context, sel ast.SelectionSet, v people.Link) graphql.Marshaler {
+	return ec._IdentityLink(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNIdentityLink2ᚕmawqifᚋgraphᚋpeopleᚐLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []people.Link) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIdentityLink2mawqifᚋgraphᚋpeopleᚐLink(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNIdentityReason2mawqifᚋgraphᚋpeopleᚐReason(ctx context.Context, v any) (people.Reason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := people.Reason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIdentityReason2mawqifᚋgraphᚋpeopleᚐReason(ctx context.Context, sel ast.SelectionSet, v people.Reason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "IdentityReason!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
 	res, err := graphql.UnmarshalInt(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -16634,6 +17267,26 @@ var (
 		analysis.Gaussian:     "GAUSSIAN",
 	}
 )
+
+func (ec *executionContext) marshalNKnownName2mawqifᚋgraphᚐActor(ctx context.Context, sel ast.SelectionSet, v graph.Actor) graphql.Marshaler {
+	return ec._KnownName(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNKnownName2ᚕmawqifᚋgraphᚐActorᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Actor) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 4, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKnownName2mawqifᚋgraphᚐActor(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
 
 func (ec *executionContext) marshalNName2mawqifᚋgraphᚐName(ctx context.Context, sel ast.SelectionSet, v graph.Name) graphql.Marshaler {
 	return ec._Name(ctx, sel, &v)
@@ -17305,6 +17958,35 @@ func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.S
 	return res
 }
 
+func (ec *executionContext) unmarshalNString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNTarget2mawqifᚋgraphᚐTarget(ctx context.Context, sel ast.SelectionSet, v graph.Target) graphql.Marshaler {
 	return ec._Target(ctx, sel, &v)
 }
@@ -17852,6 +18534,13 @@ func (ec *executionContext) marshalOID2ᚕmawqifᚋgraphᚐIDᚄ(ctx context.Con
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOIdentity2ᚖmawqifᚋgraphᚋpeopleᚐMerged(ctx context.Context, sel ast.SelectionSet, v *people.Merged) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Identity(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
