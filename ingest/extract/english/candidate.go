@@ -9,7 +9,7 @@ import (
 )
 
 // threshold is the probability from which a candidate is kept.
-const threshold = 0.55
+const threshold = 0.4
 
 // lemma names the cue of a candidate.
 func (f *finder) lemma(a *found) string {
