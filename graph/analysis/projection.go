@@ -90,8 +90,11 @@ func Load(ctx context.Context, r graph.Reader, q graph.TakingQuery) (*Projection
 	if err := l.read(ctx, r, q); err != nil {
 		return nil, err
 	}
-	l.sort()
-	if err := p.names.load(ctx, r, p.nodes); err != nil {
+	var sorting sync.WaitGroup
+	sorting.Go(l.sort)
+	err := p.names.load(ctx, r, p.nodes)
+	sorting.Wait()
+	if err != nil {
 		return nil, err
 	}
 	p.levels(l.at)

@@ -119,6 +119,22 @@ func TestListsNeverScanStatements(t *testing.T) {
 	}
 }
 
+// All values are read in the order of their statements, out of an index that
+// holds all that is asked for.
+func TestTakingsOfAllReadNothingTwice(t *testing.T) {
+	s := openSynthetic(t, graphtest.Synthetic{Seed: 1, Statements: 300})
+	for toward, table := range map[graph.Dimension]string{graph.ByPosition: "takes", graph.ByTarget: "toward"} {
+		query, args, err := takingQuery(&graph.TakingQuery{Toward: toward})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := "SCAN v USING COVERING INDEX " + table + "_statement\nSEARCH s USING INTEGER PRIMARY KEY (rowid=?)"
+		if plan := explain(t, s, query, args...); plan != want {
+			t.Errorf("%s: %s", toward, plan)
+		}
+	}
+}
+
 // checkPlan refuses a plan that reads statements or their values from end to
 // end, unless it walks through the index of the order.
 func checkPlan(t *testing.T, name, plan string, walks bool) {

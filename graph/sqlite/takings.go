@@ -25,8 +25,9 @@ func (s *Store) Takings(ctx context.Context, q graph.TakingQuery) iter.Seq2[grap
 const takingsChunk = 1000
 
 // takings yields the events of a query, and returns what keeps it from going
-// on. Rows name nodes and articles by number; since few are named by many, each
-// is looked up once, those of some rows together, in the same transaction.
+// on. Rows name articles, positions and nodes by number; since few are named by
+// many, each is looked up once, with what follows from it, those of some rows
+// together, in the same transaction.
 func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(graph.TakingEvent, error) bool) error {
 	if err := q.Validate(); err != nil {
 		return err
@@ -51,19 +52,13 @@ func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(gr
 	}
 	defer rows.Close()
 	var chunk []takingRow
-	nodes, articles := numbered{table: "node"}, numbered{table: "article"}
+	known := newTakingNames(q.Toward)
 	flush := func() (goOn bool, err error) {
-		for i := range chunk {
-			articles.want(chunk[i].article)
-			for _, n := range chunk[i].nodes {
-				nodes.want(n)
-			}
-		}
-		if err := errors.Join(nodes.find(ctx, tx), articles.find(ctx, tx)); err != nil {
+		if err := known.find(ctx, tx, chunk); err != nil {
 			return false, err
 		}
 		for i := range chunk {
-			if !yield(chunk[i].event(&nodes, &articles), nil) {
+			if !yield(known.event(&chunk[i]), nil) {
 				return false, nil
 			}
 		}
@@ -88,77 +83,154 @@ func (s *Store) takings(ctx context.Context, q *graph.TakingQuery, yield func(gr
 	return err
 }
 
-// takingRow is a row of the query: an event with the numbers of the article and
-// of outlet, speaker, behalf, position, issue and target.
+// takingRow is a row of the query, with the numbers of what it names; toward is
+// that of a position or a target.
 type takingRow struct {
-	graph.TakingEvent
-	article int64
-	nodes   [6]int64
+	statement                        graph.ID
+	utterance                        string
+	article, speaker, behalf, toward int64
+	value                            int8
+	said                             sql.NullInt64
 }
 
 func (r *takingRow) scan(rows *sql.Rows) error {
-	var said, published sql.NullInt64
-	n := &r.nodes
-	err := rows.Scan(&r.Statement, &r.article, &n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &r.Value, &said, &published, &r.Utterance)
-	r.Said, r.Published = dayOf(said), dayOf(published)
-	return err
+	return rows.Scan(&r.statement, &r.article, &r.speaker, &r.behalf, &r.toward, &r.value, &r.said, &r.utterance)
 }
 
-func (r *takingRow) event(nodes, articles *numbered) graph.TakingEvent {
-	e := r.TakingEvent
-	e.Article = articles.id(r.article)
-	for i, into := range []*graph.ID{&e.Outlet, &e.Speaker, &e.OnBehalfOf, &e.Position, &e.Issue, &e.Target} {
-		*into = nodes.id(r.nodes[i])
+// takingNames knows what numbers stand for.
+type takingNames struct {
+	towardTargets bool
+	articles      numbered[takingArticle]
+	issues        numbered[int64] // of positions
+	nodes         numbered[graph.ID]
+	days          map[int64]graph.Day
+}
+
+// takingArticle is what an event says of its article.
+type takingArticle struct {
+	id        graph.ID
+	outlet    int64
+	published graph.Day
+}
+
+func newTakingNames(toward graph.Dimension) *takingNames {
+	return &takingNames{
+		towardTargets: toward == graph.ByTarget, days: map[int64]graph.Day{},
+		articles: numbered[takingArticle]{
+			query: "SELECT n, id, outlet, published FROM article",
+			scan: func(rows *sql.Rows, n *int64, a *takingArticle) error {
+				var published sql.NullInt64
+				err := rows.Scan(n, &a.id, &a.outlet, &published)
+				a.published = dayOf(published)
+				return err
+			},
+		},
+		issues: numbered[int64]{
+			query: "SELECT n, issue FROM position",
+			scan:  func(rows *sql.Rows, n, issue *int64) error { return rows.Scan(n, issue) },
+		},
+		nodes: numbered[graph.ID]{
+			query: "SELECT n, id FROM node",
+			scan:  func(rows *sql.Rows, n *int64, id *graph.ID) error { return rows.Scan(n, id) },
+		},
+	}
+}
+
+// find looks up what rows name.
+func (k *takingNames) find(ctx context.Context, tx *sql.Tx, rows []takingRow) error {
+	for i := range rows {
+		k.articles.want(rows[i].article)
+		if !k.towardTargets {
+			k.issues.want(rows[i].toward)
+		}
+	}
+	if err := errors.Join(k.articles.find(ctx, tx), k.issues.find(ctx, tx)); err != nil {
+		return err
+	}
+	for i := range rows {
+		r := &rows[i]
+		k.nodes.want(r.speaker)
+		k.nodes.want(r.behalf)
+		k.nodes.want(r.toward)
+		k.nodes.want(k.articles.of(r.article).outlet)
+		if !k.towardTargets {
+			k.nodes.want(k.issues.of(r.toward))
+		}
+	}
+	return k.nodes.find(ctx, tx)
+}
+
+func (k *takingNames) event(r *takingRow) graph.TakingEvent {
+	a := k.articles.of(r.article)
+	e := graph.TakingEvent{
+		Statement: r.statement, Article: a.id, Outlet: k.nodes.of(a.outlet), Speaker: k.nodes.of(r.speaker), OnBehalfOf: k.nodes.of(r.behalf),
+		Value: r.value, Published: a.published, Utterance: r.utterance,
+	}
+	if k.towardTargets {
+		e.Target = k.nodes.of(r.toward)
+	} else {
+		e.Position, e.Issue = k.nodes.of(r.toward), k.nodes.of(k.issues.of(r.toward))
+	}
+	if r.said.Valid {
+		day, ok := k.days[r.said.Int64]
+		if !ok {
+			day = dayOf(r.said)
+			k.days[r.said.Int64] = day
+		}
+		e.Said = day
 	}
 	return e
 }
 
-// numbered turns the numbers of a table's rows into ids; 0 is none.
-type numbered struct {
-	table  string
-	ids    []graph.ID // by number; "" if unknown
+// numbered turns the numbers of a table's rows into what they hold; the zero
+// value is that of 0, which is none.
+type numbered[T comparable] struct {
+	query  string // for n and what scan reads
+	scan   func(rows *sql.Rows, n *int64, value *T) error
+	values []T // by number; zero if unknown
 	wanted []int64
 }
 
-func (d *numbered) id(n int64) graph.ID { return d.ids[n] }
+func (d *numbered[T]) of(n int64) T { return d.values[n] }
 
-func (d *numbered) want(n int64) {
-	if gap := n + 1 - int64(len(d.ids)); gap > 0 {
-		d.ids = append(d.ids, make([]graph.ID, gap)...)
+func (d *numbered[T]) want(n int64) {
+	if gap := n + 1 - int64(len(d.values)); gap > 0 {
+		d.values = append(d.values, make([]T, gap)...)
 	}
-	if n != 0 && d.ids[n] == "" {
+	var unknown T
+	if n != 0 && d.values[n] == unknown {
 		d.wanted = append(d.wanted, n)
 	}
 }
 
 // find looks up what is wanted.
-func (d *numbered) find(ctx context.Context, tx *sql.Tx) error {
+func (d *numbered[T]) find(ctx context.Context, tx *sql.Tx) error {
 	slices.Sort(d.wanted)
 	d.wanted = slices.Compact(d.wanted)
 	if len(d.wanted) == 0 {
 		return nil
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT n, id FROM "+d.table+" WHERE n IN "+given, list(d.wanted))
+	rows, err := tx.QueryContext(ctx, d.query+" WHERE n IN "+given, list(d.wanted))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var n int64
-		var id graph.ID
-		if err := rows.Scan(&n, &id); err != nil {
+		var value T
+		if err := d.scan(rows, &n, &value); err != nil {
 			return err
 		}
-		d.ids[n] = id
+		d.values[n] = value
 	}
 	d.wanted = d.wanted[:0]
 	return rows.Err()
 }
 
 func takingQuery(q *graph.TakingQuery) (query string, args []any, err error) {
-	table, columns := "takes", "v.position, v.issue, 0"
+	table, toward := "takes", "position"
 	if q.Toward == graph.ByTarget {
-		table, columns = "toward", "0, 0, v.target"
+		table, toward = "toward", "target"
 	}
 	var w where
 	if !q.AsOf.IsZero() {
@@ -169,14 +241,14 @@ func takingQuery(q *graph.TakingQuery) (query string, args []any, err error) {
 		return "", nil, err
 	}
 	clause, args := w.tests(none)
+	join := "JOIN"
 	if clause == "" && len(w.sets) == 0 {
-		// All of them, in the order in which both tables were written.
-		from = fmt.Sprintf("statement s CROSS JOIN %[1]s v INDEXED BY %[1]s_statement ON v.statement = s.n", table)
-	} else {
-		from += " JOIN statement s ON s.n = v.statement"
+		// All of them: the index holds what is asked for of them, in the order in
+		// which statements were written.
+		from, join = fmt.Sprintf("%[1]s v INDEXED BY %[1]s_statement", table), "CROSS JOIN"
 	}
-	query = fmt.Sprintf(`%sSELECT s.id, s.article, s.outlet, s.speaker, s.behalf, %s, v.value, s.day, s.published, s.utterance FROM %s%s`,
-		w.with(), columns, from, clause)
+	query = fmt.Sprintf(`%sSELECT s.id, s.article, s.speaker, s.behalf, v.%s, v.value, s.day, s.utterance FROM %s %s statement s ON s.n = v.statement%s`,
+		w.with(), toward, from, join, clause)
 	return query, append(append([]any{}, w.setArgs...), args...), nil
 }
 
