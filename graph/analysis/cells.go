@@ -29,9 +29,6 @@ type Grouping struct {
 	Limit int
 	// Bootstrap asks for the interval of the mean.
 	Bootstrap bool
-
-	// keep tells which cells are wanted; nil for all.
-	keep func(*tally) bool
 }
 
 // Cell is a group of values. Nodes that were not asked for are zero, as are
@@ -71,103 +68,174 @@ type tally struct {
 	counts                      [3]int32 // −1, 0, 1
 	counted, behind             int32
 	first, last                 int32
+	next                        int32 // another tally of the actor and the object; less than all of the actor if there is none
 }
 
 func (t *tally) count() int32 { return t.counts[0] + t.counts[1] + t.counts[2] }
 
+// tallies are values that were counted: those that belong to a cell by their
+// places, actor by actor and in the order of time, and which tally each belongs
+// to.
+type tallies struct {
+	list       []tally
+	places, of []int32
+	counted    []bool // of places: whether the value counted; nil if all did
+}
+
+// group is a tally with the places of its values.
+type group struct {
+	*tally
+	// places are those of the values that were counted, in the order of time;
+	// behind also those of the values that repeat them.
+	places, behind []int32
+}
+
 // Cells groups the values of a projection, in the order of [graph.CompareStances],
 // and tells how many cells the limit leaves out.
 func (p *Projection) Cells(g Grouping) (cells []Cell, rest int, err error) {
-	if err := p.checkGrouping(&g); err != nil {
-		return nil, 0, err
-	}
-	once, err := p.counter(g.Unit, g.Copies)
+	t, err := p.tally(&g)
 	if err != nil {
 		return nil, 0, err
 	}
-	if (g.Unit == graph.UnitStatement || g.Unit == "") && g.Toward != Issue {
-		once = nil // no statement takes a position, or a target, twice
+	chosen := make([]int32, len(t.list))
+	for i := range chosen {
+		chosen[i] = int32(i)
 	}
-	within, base := p.within(g.From, g.To), p.before(g.From)
-	tallies, of, counted := p.tally(&g, within, base, once)
-	chosen := make([]int32, 0, len(tallies))
-	for i := range tallies {
-		if g.keep == nil || g.keep(&tallies[i]) {
-			chosen = append(chosen, int32(i))
-		}
-	}
-	if len(chosen) > g.Limit {
-		slices.SortFunc(chosen, func(a, b int32) int {
-			x, y := &tallies[a], &tallies[b]
+	if rest = max(0, len(chosen)-g.Limit); rest > 0 {
+		chosen = least(chosen, g.Limit, func(a, b int32) int {
+			x, y := &t.list[a], &t.list[b]
 			return cmp.Or(cmp.Compare(y.count(), x.count()), p.compareTallies(x, y))
 		})
-		rest = len(chosen) - g.Limit
-		chosen = chosen[:g.Limit]
 	}
-	slices.SortFunc(chosen, func(a, b int32) int { return p.compareTallies(&tallies[a], &tallies[b]) })
-	cells = p.gather(&g, tallies, chosen, of, counted, base)
-	if g.Bootstrap {
-		for i := range cells {
+	slices.SortFunc(chosen, func(a, b int32) int { return p.compareTallies(&t.list[a], &t.list[b]) })
+	cells = make([]Cell, len(chosen))
+	for i, x := range t.groups(chosen) {
+		cells[i] = p.cell(&g, &x)
+		if g.Bootstrap {
 			p.bootstrap(&cells[i])
 		}
 	}
 	return cells, rest, nil
 }
 
-// tally counts values, and tells of each which cell it belongs to, −1 for none,
-// and whether it was counted there; counted is nil if all were.
-func (p *Projection) tally(g *Grouping, within []taking, base int, once func(place int, row, column int32) bool) (tallies []tally, of []int32, counted []bool) {
-	type key struct{ actor, behalf, object, from int32 }
-	at := map[key]int32{}
-	excluded, starts := p.excluded(g.Exclude), map[int32]int32{}
-	of = make([]int32, len(within))
-	if once != nil {
-		counted = make([]bool, len(within))
+// least returns the first n of a list in a total order, sorted. It may reorder
+// the list; its time is linear in the list where n is small.
+func least[T any](list []T, n int, compare func(a, b T) int) []T {
+	if n >= len(list)/2 {
+		slices.SortFunc(list, compare)
+		return list[:min(n, len(list))]
 	}
-	for i := range within {
-		t := &within[i]
-		of[i] = -1
-		if excluded != nil && excluded(t) {
+	kept, bound := make([]T, 0, 2*n), false
+	for _, v := range list {
+		if bound && compare(v, kept[n-1]) > 0 {
 			continue
 		}
-		var k key
-		if g.Actor != "" {
-			k.actor = p.of(t, g.Actor)
+		if kept = append(kept, v); len(kept) == 2*n {
+			slices.SortFunc(kept, compare)
+			kept, bound = kept[:n], true
 		}
-		if g.Behalf {
-			k.behalf = t.behalf
-		}
-		if k.object = p.of(t, g.Toward); k.object == 0 {
-			continue
-		}
-		if g.Interval != "" {
-			k.from = t.start(g.Interval, starts)
-		}
-		c, ok := at[k]
-		if !ok {
-			c = int32(len(tallies))
-			at[k] = c
-			tallies = append(tallies, tally{actor: k.actor, behalf: k.behalf, object: k.object, from: k.from, first: unknownDay, last: unknownDay})
-		}
-		of[i] = c
-		x := &tallies[c]
-		x.behind++
-		if !t.unsaid && t.day != unknownDay {
-			if x.first == unknownDay {
-				x.first = t.day
+	}
+	slices.SortFunc(kept, compare)
+	return kept[:n]
+}
+
+// tally checks a grouping and counts the values of its cells. Values are put in
+// order by their actor first, so that what is known of an actor's cells is near
+// at hand while they are counted.
+func (p *Projection) tally(g *Grouping) (*tallies, error) {
+	if err := p.checkGrouping(g); err != nil {
+		return nil, err
+	}
+	once, err := p.counter(g.Unit, g.Copies)
+	if err != nil {
+		return nil, err
+	}
+	if (g.Unit == graph.UnitStatement || g.Unit == "") && g.Toward != Issue {
+		once = nil // no statement takes a position, or a target, twice
+	}
+	byActor := p.byActor(g)
+	t := &tallies{places: byActor.all, of: make([]int32, len(byActor.all))}
+	if once != nil {
+		t.counted = make([]bool, len(t.places))
+	}
+	starts, at := map[int32]int32{}, 0
+	latest := make([]int32, len(p.nodes)) // of objects: the tally that a value was last added to
+	for i := range latest {
+		latest[i] = -1
+	}
+	for actor := range p.nodes {
+		own := int32(len(t.list)) // tallies of this actor begin here
+		for _, place := range byActor.of(actor) {
+			v := &p.takings[place]
+			k := tally{actor: int32(actor), object: p.of(v, g.Toward), first: unknownDay, last: unknownDay}
+			if g.Behalf {
+				k.behalf = v.behalf
 			}
-			x.last = t.day // values are in the order of days
+			if g.Interval != "" {
+				k.from = v.start(g.Interval, starts)
+			}
+			c := t.find(&k, own, latest)
+			t.of[at] = c
+			x := &t.list[c]
+			x.behind++
+			if !v.unsaid && v.day != unknownDay {
+				if x.first == unknownDay {
+					x.first = v.day
+				}
+				x.last = v.day // values are in the order of days
+			}
+			if once == nil || once(int(place), c, 0) {
+				x.counts[v.value+1]++
+				x.counted++
+				if t.counted != nil {
+					t.counted[at] = true
+				}
+			}
+			at++
 		}
-		if once != nil {
-			if !once(base+i, c, 0) {
+	}
+	return t, nil
+}
+
+// byActor lists the places of the values of each actor, in the order of time.
+func (p *Projection) byActor(g *Grouping) lists {
+	within, base, excluded := p.within(g.From, g.To), p.before(g.From), p.excluded(g.Exclude)
+	return newLists(len(p.nodes), func(yield func(list int, value int32)) {
+		for i := range within {
+			t := &within[i]
+			if excluded != nil && excluded(t) || p.of(t, g.Toward) == 0 {
 				continue
 			}
-			counted[i] = true
+			actor := int32(0)
+			if g.Actor != "" {
+				actor = p.of(t, g.Actor)
+			}
+			yield(int(actor), int32(base+i))
 		}
-		x.counts[t.value+1]++
-		x.counted++
+	})
+}
+
+// find returns the tally like another, which becomes the first of its object. It
+// adds one if there is none from own on, where those of its actor begin.
+func (t *tallies) find(k *tally, own int32, latest []int32) int32 {
+	before := int32(-1)
+	c := latest[k.object]
+	for c >= own && (t.list[c].behalf != k.behalf || t.list[c].from != k.from) {
+		before, c = c, t.list[c].next
 	}
-	return tallies, of, counted
+	switch {
+	case c < own:
+		c = int32(len(t.list))
+		k.next = latest[k.object]
+		t.list = append(t.list, *k)
+	case before < 0:
+		return c
+	default:
+		t.list[before].next = t.list[c].next
+		t.list[c].next = latest[k.object]
+	}
+	latest[k.object] = c
+	return c
 }
 
 func (p *Projection) compareTallies(a, b *tally) int {
@@ -187,52 +255,58 @@ func (p *Projection) compareTallies(a, b *tally) int {
 		cmp.Compare(unknown(a.from), unknown(b.from)), cmp.Compare(a.from, b.from))
 }
 
-// gather makes cells of those tallies that are chosen, with their places.
-func (p *Projection) gather(g *Grouping, tallies []tally, chosen, of []int32, counted []bool, base int) []Cell {
-	cells := make([]Cell, len(chosen))
-	place := make([]int32, len(tallies)) // of the cell, from 1
-	places, behind := 0, 0
+// groups are the tallies that are chosen, with their places.
+func (t *tallies) groups(chosen []int32) []group {
+	groups := make([]group, len(chosen))
+	slot := make([]int32, len(t.list)) // of tallies: the group, from 1
+	counted, behind := 0, 0
 	for _, c := range chosen {
-		places += int(tallies[c].counted)
-		behind += int(tallies[c].behind)
+		counted += int(t.list[c].counted)
+		behind += int(t.list[c].behind)
 	}
 	allBehind := make([]int32, behind)
 	allPlaces := allBehind
-	if counted != nil {
-		allPlaces = make([]int32, places)
+	if t.counted != nil {
+		allPlaces = make([]int32, counted)
 	}
 	for i, c := range chosen {
-		t := &tallies[c]
-		place[c] = int32(i + 1)
-		cells[i] = Cell{
-			Actor: p.nodes[t.actor], Behalf: p.nodes[t.behalf], Object: p.nodes[t.object],
-			Negative: int(t.counts[0]), Neutral: int(t.counts[1]), Positive: int(t.counts[2]), First: dayOf(t.first), Last: dayOf(t.last),
-			behind: allBehind[:0:t.behind],
-		}
-		allBehind = allBehind[t.behind:]
-		if counted != nil {
-			cells[i].places, allPlaces = allPlaces[:0:t.counted], allPlaces[t.counted:]
-		}
-		if g.Interval != "" {
-			cells[i].From = dayOf(t.from)
+		x := &t.list[c]
+		slot[c] = int32(i + 1)
+		groups[i] = group{tally: x, behind: allBehind[:0:x.behind]}
+		allBehind = allBehind[x.behind:]
+		if t.counted != nil {
+			groups[i].places, allPlaces = allPlaces[:0:x.counted], allPlaces[x.counted:]
 		}
 	}
-	for i, c := range of {
-		if c < 0 || place[c] == 0 {
+	for i, c := range t.of {
+		if slot[c] == 0 {
 			continue
 		}
-		x := &cells[place[c]-1]
-		x.behind = append(x.behind, int32(base+i))
-		if counted != nil && counted[i] {
-			x.places = append(x.places, int32(base+i))
+		x := &groups[slot[c]-1]
+		x.behind = append(x.behind, t.places[i])
+		if t.counted != nil && t.counted[i] {
+			x.places = append(x.places, t.places[i])
 		}
 	}
-	if counted == nil {
-		for i := range cells {
-			cells[i].places = cells[i].behind
+	if t.counted == nil {
+		for i := range groups {
+			groups[i].places = groups[i].behind
 		}
 	}
-	return cells
+	return groups
+}
+
+// cell is a group as a cell.
+func (p *Projection) cell(g *Grouping, x *group) Cell {
+	c := Cell{
+		Actor: p.nodes[x.actor], Behalf: p.nodes[x.behalf], Object: p.nodes[x.object],
+		Negative: int(x.counts[0]), Neutral: int(x.counts[1]), Positive: int(x.counts[2]), First: dayOf(x.first), Last: dayOf(x.last),
+		places: x.places, behind: x.behind,
+	}
+	if g.Interval != "" {
+		c.From = dayOf(x.from)
+	}
+	return c
 }
 
 func (p *Projection) checkGrouping(g *Grouping) error {

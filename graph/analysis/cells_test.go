@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -205,5 +206,24 @@ func TestStatementsOfACellAreInTheOrderOfTime(t *testing.T) {
 	}
 	if got := p.Statements(&cells[0]); !slices.Equal(got, []graph.ID{"statement-2", "statement-1", "statement-0"}) {
 		t.Error(got)
+	}
+}
+
+// The first of a list are those of the sorted list, whatever its order.
+func TestLeastIsTheBeginningOfTheSortedList(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, size := range []int{0, 1, 2, 10, 1000} {
+		sorted := r.Perm(size)
+		slices.Sort(sorted)
+		for _, n := range []int{1, 2, 3, size/2 + 1, size + 1} {
+			want := sorted[:min(n, size)]
+			backwards := slices.Clone(sorted)
+			slices.Reverse(backwards)
+			for _, list := range [][]int{r.Perm(size), slices.Clone(sorted), backwards} {
+				if got := least(list, n, func(a, b int) int { return a - b }); !slices.Equal(got, want) {
+					t.Errorf("the first %d of %d: %v", n, size, got)
+				}
+			}
+		}
 	}
 }

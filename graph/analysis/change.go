@@ -25,7 +25,7 @@ type Shift struct {
 	Actor, Object graph.ID
 	Before, After Phase
 
-	cell Cell
+	behind []int32
 }
 
 // Size is how far the mean moved, −2 to 2.
@@ -33,81 +33,103 @@ func (s *Shift) Size() float64 { return s.After.Mean - s.Before.Mean }
 
 // Shifts finds actors whose agreement changed sides: those cells of a grouping
 // without intervals whose values, in the order of days, fall into two phases
-// with means of opposed signs that differ by at least least, 0 to 2, each of at
-// least most values on its side. The change is put where the values differ
-// least from the means of their phases (one change point by least squares).
-// Values without a day and neutral ones are left out. The largest shifts come
-// first, weighed by the values that bear them out.
-func (p *Projection) Shifts(g Grouping, least float64, support int) ([]Shift, error) {
-	if !(least >= 0 && least <= 2) {
-		return nil, fmt.Errorf("%w: a shift of at least %v is not between 0 and 2", ErrSettings, least)
+// with means of opposed signs that differ by at least size, 0 to 2, each of at
+// least support values. The change is put where the values differ least from the
+// means of their phases (one change point by least squares). Values without a day
+// and neutral ones are left out. The largest shifts come first, weighed by the
+// values that bear them out.
+func (p *Projection) Shifts(g Grouping, size float64, support int) ([]Shift, error) {
+	if !(size >= 0 && size <= 2) {
+		return nil, fmt.Errorf("%w: a shift of at least %v is not between 0 and 2", ErrSettings, size)
 	}
 	if support < 1 {
 		return nil, fmt.Errorf("%w: a shift needs at least 1 value on each side, not %d", ErrSettings, support)
 	}
-	cells, err := p.histories(g)
+	groups, err := p.histories(&g)
 	if err != nil {
 		return nil, err
 	}
-	var shifts []Shift
-	for i := range cells {
-		if s, ok := p.shift(&cells[i], support); ok && math.Abs(s.Size()) >= least {
-			shifts = append(shifts, s)
+	var found []turn
+	var sided []int32
+	for i := range groups {
+		sided = p.sided(groups[i].places, sided[:0])
+		if t, ok := p.turn(sided, support); ok && math.Abs(t.size) >= size {
+			t.group = &groups[i]
+			found = append(found, t)
 		}
 	}
-	slices.SortStableFunc(shifts, func(a, b Shift) int { return cmp.Compare(b.strength(), a.strength()) })
-	return shifts[:min(len(shifts), g.Limit)], nil
+	found = least(found, g.Limit, func(a, b turn) int {
+		return cmp.Or(cmp.Compare(b.strength, a.strength), p.compareTallies(a.tally, b.tally))
+	})
+	shifts := make([]Shift, len(found))
+	for i, t := range found {
+		sided = p.sided(t.places, sided[:0])
+		before, after := sided[:t.at], sided[t.at:]
+		slices.Reverse(after) // the passage next to the change comes last
+		shifts[i] = Shift{
+			Actor: p.nodes[t.actor], Object: p.nodes[t.object], Before: p.phase(before), After: p.phase(after), behind: t.behind,
+		}
+	}
+	return shifts, nil
 }
 
-// strength is the sum of squares that the change explains.
-func (s *Shift) strength() float64 {
-	n, m := float64(s.Before.Count), float64(s.After.Count)
-	return n * m / (n + m) * s.Size() * s.Size()
-}
-
-// histories are the cells of actors over all time.
-func (p *Projection) histories(g Grouping) ([]Cell, error) {
+// histories are the values of actors over all time, where some are opposed.
+func (p *Projection) histories(g *Grouping) ([]group, error) {
 	if g.Actor == "" || g.Interval != "" {
 		return nil, fmt.Errorf("%w: changes and contradictions are those of an actor over all time", ErrSettings)
 	}
-	if err := p.checkGrouping(&g); err != nil {
+	t, err := p.tally(g)
+	if err != nil {
 		return nil, err
 	}
-	g.Limit, g.Bootstrap = math.MaxInt, false
-	g.keep = func(t *tally) bool { return t.actor != 0 && t.counts[0] > 0 && t.counts[2] > 0 }
-	cells, _, err := p.Cells(g)
-	return cells, err
+	var opposed []int32
+	for i := range t.list {
+		if x := &t.list[i]; x.actor != 0 && x.counts[0] > 0 && x.counts[2] > 0 {
+			opposed = append(opposed, int32(i))
+		}
+	}
+	return t.groups(opposed), nil
 }
 
-func (p *Projection) shift(c *Cell, support int) (Shift, bool) {
-	places := slices.DeleteFunc(slices.Clone(c.places), func(i int32) bool {
-		return p.takings[i].value == 0 || p.takings[i].day == unknownDay
-	})
-	total := 0
+// sided appends the places of values that have a day and take a side.
+func (p *Projection) sided(places, into []int32) []int32 {
 	for _, i := range places {
+		if t := &p.takings[i]; t.value != 0 && t.day != unknownDay {
+			into = append(into, i)
+		}
+	}
+	return into
+}
+
+// turn is where a group changes sides: at which of its values that take a side,
+// how far the mean moves, and the sum of squares that this explains.
+type turn struct {
+	*group
+	at             int
+	size, strength float64
+}
+
+// turn finds the change that explains most; ok is false if there is none between
+// means of opposed signs.
+func (p *Projection) turn(sided []int32, support int) (best turn, ok bool) {
+	total := 0
+	for _, i := range sided {
 		total += int(p.takings[i].value)
 	}
-	best, explained, sum := 0, 0.0, 0
-	for k := 1; k < len(places); k++ {
-		before := &p.takings[places[k-1]]
+	sum := 0
+	for k := 1; k < len(sided); k++ {
+		before := &p.takings[sided[k-1]]
 		sum += int(before.value)
-		if before.day == p.takings[places[k]].day || k < support || len(places)-k < support {
+		if before.day == p.takings[sided[k]].day || k < support || len(sided)-k < support {
 			continue
 		}
-		n, m := float64(k), float64(len(places)-k)
+		n, m := float64(k), float64(len(sided)-k)
 		d := float64(total-sum)/m - float64(sum)/n
-		if e := n * m / (n + m) * d * d; e > explained+1e-12 {
-			best, explained = k, e
+		if e := n * m / (n + m) * d * d; e > best.strength+1e-12 {
+			best, ok = turn{at: k, size: d, strength: e}, sum*(total-sum) < 0
 		}
 	}
-	if best == 0 {
-		return Shift{}, false
-	}
-	before, after := places[:best], slices.Clone(places[best:])
-	s := Shift{Actor: c.Actor, Object: c.Object, cell: *c}
-	slices.Reverse(after) // the passage next to the change comes last
-	s.Before, s.After = p.phase(before), p.phase(after)
-	return s, s.Before.Mean*s.After.Mean < 0
+	return best, ok
 }
 
 // phase sums up values, the one next to the change last.
@@ -128,7 +150,7 @@ func (p *Projection) phase(places []int32) Phase {
 
 // ShiftStatements returns all statements of the actor on the thing, the
 // earliest first.
-func (p *Projection) ShiftStatements(s *Shift) []graph.ID { return p.statementsAt(s.cell.behind) }
+func (p *Projection) ShiftStatements(s *Shift) []graph.ID { return p.statementsAt(s.behind) }
 
 // Contradiction is that an actor, or those who speak for it, take opposed
 // values on something.
@@ -142,7 +164,7 @@ type Contradiction struct {
 	Days               int
 	Negative, Positive int
 
-	cell Cell
+	behind []int32
 }
 
 // Contradictions finds opposed values of one actor on one thing. A person
@@ -152,22 +174,43 @@ type Contradiction struct {
 // within so many days are found, all if that is negative; those without days
 // only then.
 func (p *Projection) Contradictions(g Grouping, days int) ([]Contradiction, error) {
-	cells, err := p.histories(g)
+	groups, err := p.histories(&g)
 	if err != nil {
 		return nil, err
 	}
-	var list []Contradiction
-	for i := range cells {
-		c, ok := p.contradiction(&cells[i], g.Actor)
-		if ok && (days < 0 || c.Days >= 0 && c.Days <= days) {
-			list = append(list, c)
+	var found []opposition
+	for i := range groups {
+		if o, ok := p.opposition(&groups[i], g.Actor); ok && (days < 0 || o.gap <= days) {
+			found = append(found, o)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Contradiction) int {
-		return cmp.Compare(uint(a.Days), uint(b.Days)) // −1 comes last
+	found = least(found, g.Limit, func(a, b opposition) int {
+		return cmp.Or(cmp.Compare(a.gap, b.gap), p.compareTallies(a.tally, b.tally))
 	})
-	return list[:min(len(list), g.Limit)], nil
+	list := make([]Contradiction, len(found))
+	for i, o := range found {
+		a, b := &p.takings[o.first], &p.takings[o.second]
+		list[i] = Contradiction{
+			Actor: p.nodes[o.actor], Object: p.nodes[o.object], First: p.statements[a.statement], Second: p.statements[b.statement],
+			FirstDay: dayOf(a.day), SecondDay: dayOf(b.day), Days: -1, Negative: int(o.counts[0]), Positive: int(o.counts[2]), behind: o.behind,
+		}
+		if o.gap != unknownGap {
+			list[i].Days = o.gap
+		}
+	}
+	return list, nil
 }
+
+// opposition is the two opposed values of a group that are nearest in time, by
+// their places, and the days between them.
+type opposition struct {
+	*group
+	first, second int32
+	gap           int
+}
+
+// unknownGap is longer than all others.
+const unknownGap = math.MaxInt - 1
 
 // voice is who must differ for an actor of a level to be contradicted; a person
 // is one voice alone.
@@ -181,12 +224,14 @@ func (p *Projection) voice(t *taking, level Variable) int32 {
 	return 0
 }
 
-func (p *Projection) contradiction(c *Cell, level Variable) (Contradiction, bool) {
+// opposition finds the nearest opposed values; ok is false if no two voices are
+// opposed.
+func (p *Projection) opposition(c *group, level Variable) (o opposition, ok bool) {
 	// The last two places of each side, of different voices: the nearest value
 	// that another voice opposes is one of them.
 	var last [2][2]int32
 	var known [2]int
-	first, second, gap := int32(-1), int32(-1), math.MaxInt
+	o = opposition{group: c, gap: math.MaxInt}
 	for _, i := range c.places {
 		t := &p.takings[i]
 		if t.value == 0 {
@@ -194,16 +239,16 @@ func (p *Projection) contradiction(c *Cell, level Variable) (Contradiction, bool
 		}
 		side := (int(t.value) + 1) / 2
 		for _, other := range last[1-side][:known[1-side]] {
-			o := &p.takings[other]
-			if level != Person && p.voice(o, level) == p.voice(t, level) || o.statement == t.statement {
+			x := &p.takings[other]
+			if level != Person && p.voice(x, level) == p.voice(t, level) || x.statement == t.statement {
 				continue
 			}
-			between := math.MaxInt - 1 // unknown
-			if o.day != unknownDay {
-				between = int(t.day - o.day)
+			between := unknownGap
+			if x.day != unknownDay {
+				between = int(t.day - x.day)
 			}
-			if between < gap {
-				first, second, gap = other, i, between
+			if between < o.gap {
+				o.first, o.second, o.gap = other, i, between
 			}
 			break
 		}
@@ -213,22 +258,11 @@ func (p *Projection) contradiction(c *Cell, level Variable) (Contradiction, bool
 		}
 		own[0], known[side] = i, max(known[side], 1)
 	}
-	if first < 0 {
-		return Contradiction{}, false
-	}
-	a, b := &p.takings[first], &p.takings[second]
-	out := Contradiction{
-		Actor: c.Actor, Object: c.Object, First: p.statements[a.statement], Second: p.statements[b.statement],
-		FirstDay: dayOf(a.day), SecondDay: dayOf(b.day), Days: -1, Negative: c.Negative, Positive: c.Positive, cell: *c,
-	}
-	if gap < math.MaxInt-1 {
-		out.Days = gap
-	}
-	return out, true
+	return o, o.gap < math.MaxInt
 }
 
 // ContradictionStatements returns all statements of the actor, or for it, on
 // the thing, the earliest first.
 func (p *Projection) ContradictionStatements(c *Contradiction) []graph.ID {
-	return p.statementsAt(c.cell.behind)
+	return p.statementsAt(c.behind)
 }

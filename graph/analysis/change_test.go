@@ -26,7 +26,7 @@ func TestShifts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range got {
-		got[i].cell = Cell{}
+		got[i].behind = nil
 	}
 	want := []Shift{
 		{
@@ -40,7 +40,7 @@ func TestShifts(t *testing.T) {
 			After:  Phase{Count: 1, Mean: -1, Day: "2021-01-09", Statement: "statement-10"},
 		},
 	}
-	opaque := cmp.AllowUnexported(Shift{}, Cell{})
+	opaque := cmp.AllowUnexported(Shift{})
 	if diff := cmp.Diff(want, got, opaque); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
