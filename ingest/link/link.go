@@ -93,6 +93,9 @@ type linker struct {
 	// counts holds how often each word stands in the text, two at most; nil
 	// until it is asked.
 	counts map[string]uint8
+	// observing tells to keep the choices of antecedents in choices.
+	observing bool
+	choices   []choice
 }
 
 // appearance is a person at a token.
@@ -106,6 +109,10 @@ type appearance struct {
 // function; its cost is linear in the length of the text and the number of
 // attributions. Like g it is safe for concurrent use.
 func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, found []extract.Attribution, outlet *gazetteer.Entity) Linked {
+	return newLinker(g, t, names, found, outlet).resolve()
+}
+
+func newLinker(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, found []extract.Attribution, outlet *gazetteer.Entity) *linker {
 	l := &linker{
 		reader: newReader(g, t, names), found: found, outlet: outlet,
 		byEntity: map[*graph.Actor]*figure{}, states: map[*gazetteer.Entity]int{}, bodies: map[string]*graph.Actor{}, namesOf: map[*gazetteer.Entity]string{},
@@ -114,6 +121,11 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 		proper: map[string]bool{}, alone: map[string]bool{}, introduced: map[string]int{}, institutions: map[string][]int{},
 	}
 	l.survey()
+	return l
+}
+
+func (l *linker) resolve() Linked {
+	t, found := l.t, l.found
 	order := make([]int, len(found))
 	for i := range order {
 		order[i] = i
@@ -126,9 +138,7 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 		}
 	}
 	l.learn(phrases, order)
-	if !l.arabic {
-		l.makeTrail()
-	}
+	l.makeTrail()
 	who := make([]*figure, len(found))
 	rules := make([][]string, len(found))
 	for _, i := range order {
@@ -244,6 +254,11 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		l.passed++
 	}
 	if a.Pronoun || !l.worded(a.Source) {
+		if l.arabic {
+			if f := l.dropped(i, cue, who); f != nil {
+				return f, []string{"dropped-subject"}
+			}
+		}
 		if a.Continues >= 0 && a.Continues < len(who) && who[a.Continues] != nil && who[a.Continues].agrees(a.Gender, extract.AnyNumber, l.arabic) {
 			return who[a.Continues], []string{"continues"}
 		}
@@ -263,7 +278,11 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		return f, []string{"dropped-subject"}
 	}
 	if l.senseless(p) || l.oblique(p, a) {
-		if f := l.antecedent(a, cue); f != nil {
+		f := l.dropped(i, cue, who)
+		if f == nil {
+			f = l.antecedent(a, cue)
+		}
+		if f != nil {
 			return f, []string{"no-source-in-phrase"}
 		}
 	}
@@ -280,7 +299,8 @@ func (l *linker) worded(s text.Span) bool {
 	return false
 }
 
-// antecedent finds whom a pronoun or a dropped subject means: the speaker just
+// antecedent finds whom a pronoun or a dropped subject means, if neither their
+// candidates nor those of an Arabic verb tell: the speaker just
 // before, if he agrees; one who begins a sentence nearer; else the last speaker
 // who agrees, else the next person named. "It" is no person.
 func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
@@ -300,17 +320,12 @@ func (l *linker) antecedent(a *extract.Attribution, cue int) *figure {
 			return f
 		}
 	}
-	if l.arabic && !a.Pronoun {
-		if f := l.newSubject(cue, ok); f != nil {
-			return f
-		}
-	}
 	sentence := l.sentence(cue)
 	near := last != nil && l.sentence(l.lastAt) >= sentence-1
-	if near && ok(last) && (l.arabic || l.subject(max(l.lastAt, l.t.Sentences[min(sentence, len(l.t.Sentences)-1)].First-1), cue, ok) == nil) {
+	if near && ok(last) && l.subject(max(l.lastAt, l.t.Sentences[min(sentence, len(l.t.Sentences)-1)].First-1), cue, ok) == nil {
 		return last
 	}
-	if f := l.subject(l.lastAt, cue, ok); f != nil && (!l.arabic || !near) {
+	if f := l.subject(l.lastAt, cue, ok); f != nil {
 		return f
 	}
 	for n := len(l.spoken) - 1; n >= 0 && n >= len(l.spoken)-8; n-- {
@@ -344,7 +359,7 @@ func (l *linker) subject(from, cue int, ok func(*figure) bool) *figure {
 		if at.token >= cue || !ok(at.figure) || l.content[at.token] || l.t.Tokens[at.token].Quote >= 0 {
 			continue
 		}
-		if first := l.t.Sentences[l.sentence(at.token)].First; at.token-first <= 7 && !(l.arabic && at.token > first && l.preposition(at.token-1)) {
+		if first := l.t.Sentences[l.sentence(at.token)].First; at.token-first <= 7 {
 			return at.figure
 		}
 	}

@@ -297,37 +297,6 @@ func (l *linker) surnameLike(i int) bool {
 	return common == 0 && strings.HasSuffix(fold, "ي") && l.at[i] == 0 && len(l.titlesOf(i)) == 0 && !l.lex.plain[bareNoun(fold)] && !l.lex.people[bareNoun(fold)] && l.lex.terms[bareNoun(fold)].english == ""
 }
 
-// newSubject finds the person with whom an Arabic sentence begins behind its
-// verb, if nobody has spoken in it before the cue: "ونشر |سامر الخوري| صورا،
-// مؤكدا أن …".
-func (l *linker) newSubject(cue int, ok func(*figure) bool) *figure {
-	if cue >= len(l.t.Tokens) {
-		return nil
-	}
-	first := l.t.Sentences[l.sentence(cue)].First
-	if l.lastAt >= first && len(l.spoken) > 0 {
-		return nil
-	}
-	for k := l.passed - 1; k >= 0 && l.seen[k].token >= first; k-- {
-		if k > 0 && l.seen[k-1].token >= first {
-			continue // not the first
-		}
-		at := &l.seen[k]
-		if at.token >= cue || at.token-first > 9 || !ok(at.figure) || l.content[at.token] || l.t.Tokens[at.token].Quote >= 0 {
-			return nil
-		}
-		for i := first; i < at.token; i++ {
-			tok := &l.t.Tokens[i]
-			exact, _ := arabic.ClassOf(strings.TrimPrefix(tok.Fold, "و"))
-			if tok.Kind != text.Word || exact&arabic.Particle != 0 || notInNames[tok.Fold] && arabicPrepositions[tok.Fold] {
-				return nil
-			}
-		}
-		return at.figure
-	}
-	return nil
-}
-
 // preposition tells whether an Arabic token is a preposition, a conjunction
 // before it or not: "وعن".
 func (l *linker) preposition(i int) bool {

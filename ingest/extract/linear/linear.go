@@ -115,6 +115,18 @@ func (m *Model) Weigh(feature []byte, scores []float64) {
 	}
 }
 
+// Score returns the score of a class, 0 the first, before it is made a
+// probability: to choose among cases, each with features of its own.
+func (m *Model) Score(class int, features []Feature) float64 {
+	sum := 0.0
+	for _, f := range features {
+		if w := m.weights[f.Name]; w != nil {
+			sum += w[class] * f.Value
+		}
+	}
+	return sum
+}
+
 // Fold adds the weight of every feature whose name begins with a prefix to
 // that of the feature without it: for use where each feature would come with
 // its prefixed twin.
@@ -227,6 +239,79 @@ func Train(examples []Example, o Options) *Model {
 					s[i] += g * g
 					w[i] -= o.Rate * g / math.Sqrt(s[i]+1e-8)
 				}
+			}
+		}
+	}
+	return m
+}
+
+// Choice is a case of choosing to learn from: the features of each option, and
+// which of them are right.
+type Choice struct {
+	Options [][]Feature
+	Right   []bool
+}
+
+// TrainChoice fits a model of one class whose scores rank the options of a case
+// (conditional logit, McFadden 1974), by stochastic gradient descent. The same
+// cases in the same order give the same model. Cases without a right option, or
+// with none wrong, teach nothing.
+func TrainChoice(class string, cases []Choice, o Options) *Model {
+	m := &Model{Classes: []string{class}, weights: map[string][]float64{}}
+	steps := map[string]float64{}
+	for i := range cases {
+		for _, option := range cases[i].Options {
+			for _, f := range option {
+				if m.weights[f.Name] == nil {
+					m.weights[f.Name] = make([]float64, 1)
+				}
+			}
+		}
+	}
+	order := make([]int, len(cases))
+	for i := range order {
+		order[i] = i
+	}
+	seed := uint64(1)
+	gradient := map[string]float64{}
+	var p, right []float64
+	for range o.Epochs {
+		for i := len(order) - 1; i > 0; i-- {
+			seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
+			j := int((seed >> 33) % uint64(i+1))
+			order[i], order[j] = order[j], order[i]
+		}
+		for _, n := range order {
+			c := &cases[n]
+			if !slices.Contains(c.Right, true) || !slices.Contains(c.Right, false) {
+				continue
+			}
+			p, right = p[:0], right[:0]
+			for k, option := range c.Options {
+				s := m.Score(0, option)
+				p = append(p, s)
+				if !c.Right[k] {
+					s = math.Inf(-1)
+				}
+				right = append(right, s)
+			}
+			softmax(p)
+			softmax(right)
+			clear(gradient)
+			var names []string
+			for k, option := range c.Options {
+				for _, f := range option {
+					if _, seen := gradient[f.Name]; !seen {
+						names = append(names, f.Name)
+					}
+					gradient[f.Name] += (p[k] - right[k]) * f.Value
+				}
+			}
+			for _, name := range names {
+				w := m.weights[name]
+				g := gradient[name] + o.Decay*w[0]
+				steps[name] += g * g
+				w[0] -= o.Rate * g / math.Sqrt(steps[name]+1e-8)
 			}
 		}
 	}

@@ -111,3 +111,31 @@ func TestFoldCountsTwinsAsOne(t *testing.T) {
 		t.Errorf("probabilities (-unfolded +folded):\n%s", diff)
 	}
 }
+
+func TestTrainChoice(t *testing.T) {
+	near, far, right := Fact("near"), Fact("far"), Fact("right")
+	cases := []Choice{
+		{Options: [][]Feature{{near}, {far}}, Right: []bool{true, false}},
+		{Options: [][]Feature{{far, right}, {near}}, Right: []bool{true, false}},
+		{Options: [][]Feature{{far}, {near}}, Right: []bool{false, true}},
+		{Options: [][]Feature{{far}}, Right: []bool{false}},
+	}
+	m := TrainChoice("meant", cases, Options{Decay: 0.001, Epochs: 100, Rate: 0.2})
+	for i, c := range cases[:3] {
+		for k := range c.Options {
+			if c.Right[k] != (m.Score(0, c.Options[k]) > m.Score(0, c.Options[1-k])) {
+				t.Errorf("case %d: option %d is ranked wrongly", i, k)
+			}
+		}
+	}
+	var a, b bytes.Buffer
+	if err := m.Write(&a); err != nil {
+		t.Fatal(err)
+	}
+	if err := TrainChoice("meant", cases, Options{Decay: 0.001, Epochs: 100, Rate: 0.2}).Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if a.String() != b.String() {
+		t.Error("training twice gives two models")
+	}
+}
