@@ -25,7 +25,7 @@ var rooms = map[string][]string{
 	"graph/graphtest": {"graph"},
 	"graph/coded":     {"graph"},
 	"graph/export":    {"graph", "graph/analysis", "graph/neo4j"},
-	"ingest":          {"graph"},
+	"ingest":          {"graph", "graph/people"},
 	"resolvers":       {"graph", "graph/analysis", "graph/people", "schema", "web"},
 	"schema":          {},
 	"web":             {},

@@ -107,6 +107,19 @@ func (w *word) same(v *word, arabic, otherArabic bool) (skeleton string, ok bool
 	return "", false
 }
 
+// SameName tells whether two names may be of one person, in whatever script: both
+// have a given and a family name with a skeleton and a sound in common, and
+// nothing between that contradicts.
+func SameName(a, b string) bool {
+	n, okN := parseName(a)
+	o, okO := parseName(b)
+	if !okN || !okO {
+		return false
+	}
+	_, ok := n.same(&o)
+	return ok && agree(&n, &o)
+}
+
 // same tells whether two names may be of one person, and by which skeletons:
 // what stands first and what stands last have one and the same sound. In
 // Arabic, which writes its own given names in one way, those must be equal. It

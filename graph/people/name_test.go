@@ -93,10 +93,7 @@ func TestSameName(t *testing.T) {
 		{"George H. W. Hale", "George W. Hale", false},
 	} {
 		for _, pair := range [][2]string{{c.a, c.b}, {c.b, c.a}} {
-			n, okN := parseName(pair[0])
-			o, okO := parseName(pair[1])
-			_, same := n.same(&o)
-			if got := okN && okO && same && agree(&n, &o); got != c.want {
+			if got := SameName(pair[0], pair[1]); got != c.want {
 				t.Errorf("%q and %q one name: %v, want %v", pair[0], pair[1], got, c.want)
 			}
 		}

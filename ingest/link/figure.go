@@ -19,6 +19,9 @@ type figure struct {
 	// name as written.
 	name     []string
 	nameText string
+	// otherScript is the name of a learned person in the script of the other
+	// language, if the text gives it.
+	otherScript string
 	// canonicalName is the English name of a described source, if known.
 	canonicalName string
 	// full is the fullest naming, tokens its first and the one behind it.

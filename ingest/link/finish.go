@@ -14,8 +14,9 @@ import (
 // finish makes the actor of a figure and of whom it speaks for.
 //
 // The key of a learned actor is its kind and its folded name ("person/lea
-// duran"): the same name in two articles is one actor until a person says
-// otherwise, and the English name of a gazetteer's person gives the same key.
+// duran"): the same name in two articles is one actor, and the English name of
+// a gazetteer's person gives the same key. Which of several names are one is told
+// from the whole graph ([mawqif/graph/people]).
 func (l *linker) finish(f *figure) {
 	if f.actor != nil {
 		return
@@ -37,7 +38,7 @@ func (l *linker) finish(f *figure) {
 	case f.kind == graph.Document:
 		l.finishDocument(f)
 	case len(f.name) > 0:
-		f.actor = newActor(graph.Person, "person/"+graph.Fold(f.nameText), graph.Name{Lang: l.t.Lang, Value: f.nameText})
+		f.actor = newActor(graph.Person, "person/"+graph.Fold(f.nameText), l.personNames(f)...)
 	default:
 		l.finishDescribed(f)
 		if f.kind == graph.Organization && f.behalf == nil && (public[f.noun] || l.arabic && publicHeads[bareNoun(l.t.Tokens[f.tokens[0]].Fold)]) {
@@ -61,6 +62,23 @@ func (l *linker) finish(f *figure) {
 	if f.behalf == f.actor {
 		f.behalf = nil
 	}
+}
+
+// personNames are the names of a learned person: that of the text, and one in
+// the other script if the text gives it, else one romanised by rule.
+func (l *linker) personNames(f *figure) []graph.Name {
+	names := []graph.Name{{Lang: l.t.Lang, Value: f.nameText}}
+	switch {
+	case f.otherScript != "" && l.arabic:
+		names = append(names, graph.Name{Lang: "en", Value: f.otherScript})
+	case f.otherScript != "":
+		names = append(names, graph.Name{Lang: "ar", Value: f.otherScript})
+	case l.arabic:
+		if latin := l.lex.romanisePerson(f.nameText); latin != "" {
+			names = append(names, graph.Name{Lang: graph.Romanised, Value: latin})
+		}
+	}
+	return names
 }
 
 // public are the kinds of body that belong to a state.

@@ -62,6 +62,9 @@ type lexicon struct {
 	people, plain map[string]bool
 	// spelled gives the English spelling of a word of an Arabic name.
 	spelled map[string]string
+	// foreign are words of spelled that are given names from beyond the Arab
+	// world.
+	foreign map[string]bool
 	// lengths gives, by first word, the number of words of the longest title.
 	lengths map[string]int
 }
@@ -77,10 +80,10 @@ var words = sync.OnceValue(func() *lexicon {
 	return l
 })
 
-// readLexicon reads titles.tsv, terms.tsv, names.tsv, heads.tsv and given.tsv in the directory data of
-// a file system.
+// readLexicon reads titles.tsv, terms.tsv, names.tsv, foreign.tsv, heads.tsv and
+// given.tsv in the directory data of a file system.
 func readLexicon(dir fs.FS) (*lexicon, error) {
-	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}, terms: map[string]term{}, people: map[string]bool{}, plain: map[string]bool{}, spelled: map[string]string{}, lengths: map[string]int{}}
+	l := &lexicon{titles: map[string][]title{}, given: map[string]byte{}, terms: map[string]term{}, people: map[string]bool{}, plain: map[string]bool{}, spelled: map[string]string{}, foreign: map[string]bool{}, lengths: map[string]int{}}
 	err := eachLine(dir, "data/titles.tsv", 6, func(f []string) error {
 		c, ok := classes[f[0]]
 		if !ok {
@@ -140,15 +143,19 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachLine(dir, "data/names.tsv", 2, func(f []string) error {
-		if f[0] == "" || f[1] == "" {
-			return fmt.Errorf("a name needs an Arabic and an English spelling")
+	for _, file := range [...]string{"data/names.tsv", "data/foreign.tsv"} {
+		err = eachLine(dir, file, 2, func(f []string) error {
+			if f[0] == "" || f[1] == "" {
+				return fmt.Errorf("a name needs an Arabic and an English spelling")
+			}
+			key := graph.Fold(f[0])
+			l.spelled[key] = f[1]
+			l.foreign[key] = file == "data/foreign.tsv"
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		l.spelled[graph.Fold(f[0])] = f[1]
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
 	err = eachLine(dir, "data/heads.tsv", 2, func(f []string) error {
 		set := map[string]map[string]bool{"people": l.people, "plain": l.plain}[f[0]]

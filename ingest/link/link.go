@@ -8,8 +8,11 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"mawqif/graph"
+	"mawqif/graph/people"
 	"mawqif/ingest/extract"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
@@ -476,6 +479,37 @@ func (l *linker) person(p *phrase) (*figure, []string) {
 
 // figureOf finds or makes the figure whose name a phrase gives.
 func (l *linker) figureOf(p *phrase) *figure {
+	f := l.figureNamed(p)
+	if f.entity == nil && f.otherScript == "" {
+		f.otherScript = l.otherScript(p.name[1], f.nameText)
+	}
+	return f
+}
+
+// otherScript returns the name in the other script that stands in brackets
+// behind a person's name that ends before a token, if both are one:
+// "كارين دويل (|Karen Doyle|)", "Karen Doyle (|كارين دويل|)".
+func (l *linker) otherScript(end int, name string) string {
+	if end == 0 || end >= len(l.t.Tokens) || l.t.Tokens[end].Fold != "(" || l.t.Tokens[end].Sentence != l.t.Tokens[end-1].Sentence {
+		return ""
+	}
+	start := l.t.Tokens[end].End
+	length := strings.IndexByte(l.t.Raw[start:min(len(l.t.Raw), start+longestName)], ')')
+	if length < 0 {
+		return ""
+	}
+	other := tidy(l.t.Raw[start : start+length])
+	if !utf8.ValidString(other) || strings.ContainsFunc(other, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) == l.arabic || !people.SameName(name, other) {
+		return ""
+	}
+	return other
+}
+
+// longestName is the most bytes of a name in brackets.
+const longestName = 120
+
+// figureNamed finds or makes the figure of the person whom a phrase names.
+func (l *linker) figureNamed(p *phrase) *figure {
 	name := l.shortName(p)
 	wordsOf := nameWords(name)
 	if p.person != nil {

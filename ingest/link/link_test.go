@@ -22,16 +22,17 @@ func TestMain(m *testing.M) {
 
 func TestLexiconNamesTheFault(t *testing.T) {
 	good := fstest.MapFS{
-		"data/titles.tsv": {Data: []byte("class\tenglish\ten\tar_m\tar_f\tar_plural\nofficial\tclerk\tclerk\t\t\t\n")},
-		"data/terms.tsv":  {Data: []byte("kind\tar\ten\nn\tمركز\tCentre\n")},
-		"data/given.tsv":  {Data: []byte("gender\tnames\nm\tOtto\n")},
-		"data/names.tsv":  {Data: []byte("name\tenglish\nسامر\tSamer\n")},
-		"data/heads.tsv":  {Data: []byte("kind\twords\npeople\tوفد\n")},
+		"data/titles.tsv":  {Data: []byte("class\tenglish\ten\tar_m\tar_f\tar_plural\nofficial\tclerk\tclerk\t\t\t\n")},
+		"data/terms.tsv":   {Data: []byte("kind\tar\ten\nn\tمركز\tCentre\n")},
+		"data/given.tsv":   {Data: []byte("gender\tnames\nm\tOtto\n")},
+		"data/names.tsv":   {Data: []byte("name\tenglish\nسامر\tSamer\n")},
+		"data/foreign.tsv": {Data: []byte("name\tenglish\nأوتو\tOtto\n")},
+		"data/heads.tsv":   {Data: []byte("kind\twords\npeople\tوفد\n")},
 	}
 	if _, err := readLexicon(good); err != nil {
 		t.Fatal(err)
 	}
-	for file, line := range map[string]string{"data/titles.tsv": "wizard\tmage\tmage\t\t\t\n", "data/given.tsv": "x\tOtto\n", "data/terms.tsv": "z\tمركز\tCentre\n", "data/names.tsv": "سامر\t\n", "data/heads.tsv": "animals\tقط\n"} {
+	for file, line := range map[string]string{"data/titles.tsv": "wizard\tmage\tmage\t\t\t\n", "data/given.tsv": "x\tOtto\n", "data/terms.tsv": "z\tمركز\tCentre\n", "data/names.tsv": "سامر\t\n", "data/foreign.tsv": "\tOtto\n", "data/heads.tsv": "animals\tقط\n"} {
 		bad := fstest.MapFS{}
 		for name, f := range good {
 			bad[name] = &fstest.MapFile{Data: f.Data}
@@ -358,6 +359,47 @@ func TestPersonKeys(t *testing.T) {
 	}
 	if en[1].Speaker.Key != "person/otto lindqvist" {
 		t.Errorf("the key is %q", en[1].Speaker.Key)
+	}
+}
+
+// A name in the other script behind a name is another name of the same person;
+// else an Arabic one is romanised if its first word is known.
+func TestPersonNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"قالت {الوزيرة كارين دويل} (Karen Doyle) ذلك.":                                              "ar:كارين دويل en:Karen Doyle",
+		"قالت {الوزيرة كارين دويل} (Horizon House) ذلك.":                                            "ar:كارين دويل ar-Latn:Karen Doil",
+		"قالت {الوزيرة كارين دويل} ذلك.":                                                            "ar:كارين دويل ar-Latn:Karen Doil",
+		"قالت {الوزيرة كارين دويل} (Karen Doyle ذلك.":                                               "ar:كارين دويل ar-Latn:Karen Doil",
+		"قال {الوزير هدروم الطويل} ذلك.":                                                            "ar:هدروم الطويل",
+		"{Karen Doyle} (كارين دويل) said on Friday that the talks with the government would go on.": "ar:كارين دويل en:Karen Doyle",
+		"{Karen Doyle} (Borduria) said on Friday that the talks with the government would go on.":   "en:Karen Doyle",
+	} {
+		got, _ := resolve(t, text)
+		var names []string
+		for _, n := range got[0].Speaker.Names {
+			names = append(names, n.Lang+":"+n.Value)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: the names are %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestRomanisePerson(t *testing.T) {
+	for arabic, want := range map[string]string{
+		"محمد بن سعيد القحطاني": "Mohammed bin Saeed Al-Qahtani",
+		"عبد الرحمن حسيني":      "Abdulrahman Husseini",
+		"أبو بكر الطويل":        "Abu Bakr al-Tawil",
+		"محمد عبدالغفور":        "Mohammed Abdul Ghafur",
+		"كريستوف ليندغرين":      "Christophe Lindgrin",
+		"روبرت تشانسلر":         "Robert Chansler",
+		"هدروم الطويل":          "",
+		"محمد":                  "",
+		"":                      "",
+	} {
+		if got := words().romanisePerson(arabic); got != want {
+			t.Errorf("romanisePerson(%q) is %q, want %q", arabic, got, want)
+		}
 	}
 }
 

@@ -156,11 +156,109 @@ func (l *lexicon) spell(word string) string {
 		return s
 	}
 	s := romanise(word)
+	if stem, ok := strings.CutSuffix(word, "ي"); ok && l.spelled[stem] != "" {
+		return l.spelled[stem] + "i" // "حسيني" is "Husseini"
+	}
 	if s == "" {
 		return word
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
 }
+
+// romanisePerson writes the Arabic name of a person in Latin letters, as the
+// English press does: words that data/names.tsv and data/foreign.tsv know, what
+// follows an article with "al-", others letter by letter. It returns "" if it
+// does not know the first word, or there are not two: nine of ten such are no
+// names as anybody writes them.
+//
+//	محمد بن سعيد الطويل → Mohammed bin Saeed al-Tawil
+//	كريستوف ليندغرين → Christophe Lindgrin
+func (l *lexicon) romanisePerson(name string) string {
+	words := strings.Fields(graph.Fold(name))
+	if len(words) < 2 {
+		return ""
+	}
+	foreign := l.foreign[words[0]]
+	out := make([]string, 0, len(words))
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		bare := bareNoun(w)
+		if (w == "عبد" || w == "ابو") && i+1 < len(words) {
+			i++
+			w, bare = w+words[i], bareNoun(words[i])
+			if strings.HasPrefix(w, "ابو") && l.spelled[w] == "" {
+				out = append(out, "Abu "+l.spell(bare))
+				continue
+			}
+		}
+		rest, servant := strings.CutPrefix(w, "عبدال")
+		switch {
+		case l.spelled[w] != "":
+			out = append(out, l.spelled[w])
+		case servant && len(rest) > 4:
+			out = append(out, "Abdul "+l.spell(rest))
+		case len(out) == 0 && l.spelled[bare] == "":
+			return ""
+		case nameParticles[w] != "":
+			out = append(out, nameParticles[w])
+		case bare != w && len(bare) > 4 && len(out) > 0:
+			out = append(out, "al-"+l.spell(bare))
+		case foreign && l.spelled[bare] == "":
+			out = append(out, capital(romaniseForeign(w)))
+		default:
+			out = append(out, l.spell(bare))
+		}
+	}
+	if len(out) < 2 {
+		return ""
+	}
+	return strings.Join(out, " ")
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// foreignLetters are what Arabic letters stand for in foreign names, where it is
+// not what [letters] says.
+var foreignLetters = map[rune]string{'غ': "g", 'ق': "k", 'ط': "t", 'ع': "a", 'ح': "h", 'خ': "kh", 'و': "o", 'ث': "th"}
+
+// romaniseForeign writes a folded word of a foreign name in English letters: its
+// vowels are all there, but for one before a last "r" or "l".
+func romaniseForeign(word string) string {
+	var b strings.Builder
+	runes := []rune(word)
+	for i, r := range runes {
+		next := rune(0)
+		if i+1 < len(runes) {
+			next = runes[i+1]
+		}
+		switch s, ok := foreignLetters[r]; {
+		case r == 'ت' && next == 'ش':
+			b.WriteByte('c') // "ch"
+		case r == 'ش' && i > 0 && runes[i-1] == 'ت':
+			b.WriteByte('h')
+		case r == 'ه' && next == 0:
+		case (r == 'ر' || r == 'ل') && next == 0 && i > 1 && !strings.ContainsRune("اويع", runes[i-1]): // "Lindner"
+			b.WriteString("e" + letters[r])
+		case r == 'و' && (i == 0 || next == 'ا'):
+			b.WriteByte('w')
+		case r == 'ي' && i == 0:
+			b.WriteByte('y')
+		case ok:
+			b.WriteString(s)
+		default:
+			b.WriteString(letters[r])
+		}
+	}
+	return b.String()
+}
+
+// nameParticles are the words of descent in names.
+var nameParticles = map[string]string{"بن": "bin", "ابن": "ibn", "بنت": "bint", "ال": "Al", "ولد": "Ould"}
 
 // letters are English spellings of Arabic letters.
 var letters = map[rune]string{
