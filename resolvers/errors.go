@@ -64,6 +64,8 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 		code = CodeBadUserInput
 	case errors.Is(err, graph.ErrNotFound):
 		code = CodeNotFound
+	case errors.Is(err, errReading):
+		code = CodeTimeout
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		code = CodeTimeout
 		e.Message = "the answer took too long; ask for less at once"

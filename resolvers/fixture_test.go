@@ -228,7 +228,7 @@ type client struct {
 func newClient(t testing.TB, r graph.Reader, o resolvers.Options) client {
 	log := &bytes.Buffer{}
 	o.Log = slog.New(slog.NewTextHandler(log, nil))
-	return client{t, resolvers.NewHandler(r, o), log}
+	return client{t, resolvers.NewHandler(t.Context(), r, o), log}
 }
 
 type problem struct {

@@ -57,14 +57,14 @@ var schema = sync.OnceValue(func() *ast.Schema {
 	return s
 })
 
-func newAPI(r graph.Reader, o Options, m *metrics) *api {
+func newAPI(ctx context.Context, r graph.Reader, o Options, m *metrics) *api {
 	a := &api{
 		reader: r, schema: schema(), limits: limits.Default(),
 		body: o.MaxBody, answer: o.MaxAnswer, timeout: o.Timeout, log: o.Log,
 		places: make(chan struct{}, o.AtOnce), metrics: m,
 	}
 	a.exec = executor.New(gen.NewExecutableSchema(gen.Config{
-		Resolvers: &resolver{reader: r, codebook: o.Codebook, projections: newProjections(r)}, Schema: a.schema,
+		Resolvers: &resolver{reader: r, codebook: o.Codebook, projections: newProjections(ctx, r)}, Schema: a.schema,
 	}))
 	a.exec.Use(extension.Introspection{})
 	a.exec.SetParserTokenLimit(a.limits.Tokens)

@@ -48,21 +48,23 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// NewHandler makes the handler of everything that `mawqif serve` answers:
+// NewHandler makes the handler of everything that `mawqif serve` answers, until
+// the context ends: what it reads of the store for more than one question may
+// outlast the question.
 //
 //	/graphql  the GraphQL API, by GET and POST
 //	/         GraphiQL, to try the API in a browser
 //	/healthz  200 while the process runs
 //	/readyz   200 while the store answers, else 503
 //	/metrics  counters in the format of Prometheus
-func NewHandler(r graph.Reader, o Options) http.Handler {
+func NewHandler(ctx context.Context, r graph.Reader, o Options) http.Handler {
 	o = o.withDefaults()
 	m := newMetrics()
 	mux := http.NewServeMux()
 	route := func(pattern, name string, h http.Handler) {
 		mux.Handle(pattern, m.measure(name, h))
 	}
-	api := newAPI(r, o, m)
+	api := newAPI(ctx, r, o, m)
 	ui := graphiql.Handler("/graphql")
 	route("/graphql", "/graphql", recovered(o.Log, func(w http.ResponseWriter) {
 		f := newFault(http.StatusInternalServerError, CodeInternal, "internal error")

@@ -3,8 +3,12 @@ package resolvers
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
+	"time"
 
 	"mawqif/graph"
 	"mawqif/graph/analysis"
@@ -14,15 +18,28 @@ import (
 // gigabyte. One alone may be larger.
 const maxProjected = 2_000_000
 
+// Reading for a question goes on when its time is over, for the next one: at most
+// so many at a time, and each for so long.
+const (
+	maxReadings = 4
+	readingTime = 2 * time.Minute
+)
+
+// errReading tells that a question ran out of time while what it is about was
+// read.
+var errReading = errors.New("the statements that this is about are still being read: ask again in some seconds")
+
 // projections keeps what was read of the store for as long as the store does
 // not change. What a store that does not tell its revision holds is read anew
 // each time.
 type projections struct {
-	reader graph.Reader
-	most   int // values that are kept, all in all
-	mu     sync.Mutex
-	kept   map[string]*projected
-	order  []string // the last used last
+	life     context.Context // of the server, which readings outlive questions for
+	reader   graph.Reader
+	readings chan struct{} // one for each that may go on at a time
+	most     int           // values that are kept, all in all
+	mu       sync.Mutex
+	kept     map[string]*projected
+	order    []string // the last used last
 }
 
 // projected is a projection of a revision of the store.
@@ -33,17 +50,26 @@ type projected struct {
 	copies analysis.Copies // nil until they were asked for
 }
 
-func newProjections(r graph.Reader) *projections {
-	return &projections{reader: r, most: maxProjected, kept: map[string]*projected{}}
+func newProjections(life context.Context, r graph.Reader) *projections {
+	return &projections{
+		life: life, reader: r, readings: make(chan struct{}, maxReadings), most: maxProjected, kept: map[string]*projected{},
+	}
+}
+
+// reading is what was read.
+type reading struct {
+	*analysis.Projection
+	copies analysis.Copies
+	err    error
 }
 
 // get returns the projection that a query asks for, and the copies among its
-// articles if those are wanted.
+// articles if those are wanted. It returns errReading if the context ends while
+// they are read; they are kept nevertheless.
 func (p *projections) get(ctx context.Context, q graph.TakingQuery, copies bool) (*analysis.Projection, analysis.Copies, error) {
 	reviser, ok := p.reader.(graph.Reviser)
 	if !ok {
-		fresh := &projected{}
-		return p.load(ctx, fresh, q, copies)
+		return p.load(ctx, &projected{}, q, copies)
 	}
 	text, err := json.Marshal(q)
 	if err != nil {
@@ -53,25 +79,63 @@ func (p *projections) get(ctx context.Context, q graph.TakingQuery, copies bool)
 	e := p.entry(key)
 	select {
 	case e.busy <- struct{}{}:
-		defer func() { <-e.busy }()
 	case <-ctx.Done():
-		return nil, nil, ctx.Err()
+		return nil, nil, errReading
 	}
+	// From here on the entry is held.
 	revision, err := reviser.Revision(ctx)
 	if err == nil && revision != e.revision {
 		e.Projection, e.copies, e.revision = nil, nil, revision
 	}
-	var found *analysis.Projection
-	var same analysis.Copies
+	if err == nil && e.Projection != nil && (e.copies != nil || !copies) {
+		defer func() { <-e.busy }()
+		return e.Projection, e.copies, nil
+	}
 	if err == nil {
-		found, same, err = p.load(ctx, e, q, copies)
+		select {
+		case p.readings <- struct{}{}:
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
 	}
 	if err != nil {
-		p.forget(key, e)
+		if e.Projection == nil {
+			p.forget(key, e)
+		}
+		<-e.busy
 		return nil, nil, err
 	}
-	p.tidy(key, found.Len())
-	return found, same, nil
+	done := make(chan reading, 1)
+	go func() {
+		ctx, cancel := context.WithTimeout(p.life, readingTime)
+		defer cancel()
+		done <- p.read(ctx, key, e, q, copies)
+	}()
+	select {
+	case r := <-done:
+		return r.Projection, r.copies, r.err
+	case <-ctx.Done():
+		return nil, nil, errReading
+	}
+}
+
+// read reads what an entry that is held does not hold yet, and lets go of it and
+// of the place of the reading.
+func (p *projections) read(ctx context.Context, key string, e *projected, q graph.TakingQuery, copies bool) (r reading) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			r = reading{err: fmt.Errorf("%w: %v\n%s", errPanic, fault, debug.Stack())}
+		}
+		if r.err != nil {
+			p.forget(key, e)
+		} else {
+			p.tidy(key, r.Len())
+		}
+		<-e.busy
+		<-p.readings
+	}()
+	r.Projection, r.copies, r.err = p.load(ctx, e, q, copies)
+	return r
 }
 
 // load reads what a projection does not hold yet.

@@ -60,7 +60,9 @@ configuration, names another.`,
 			if err := m.view(); err != nil {
 				return err
 			}
-			handler, err := m.handler()
+			life, end := context.WithCancel(context.WithoutCancel(ctx))
+			defer end()
+			handler, err := m.handler(life)
 			if err != nil {
 				return err
 			}

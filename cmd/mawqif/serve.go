@@ -34,7 +34,9 @@ way and ends with exit code 0.
 			if err := m.openView(cmd.Context()); err != nil {
 				return err
 			}
-			handler, err := m.handler()
+			life, end := context.WithCancel(context.WithoutCancel(cmd.Context())) // requests under way are finished
+			defer end()
+			handler, err := m.handler(life)
 			if err != nil {
 				return err
 			}
@@ -54,8 +56,8 @@ func addAddr(cmd *cobra.Command) {
 	cmd.Flags().String("addr", config.Default().Serve.Addr, "address to listen on, HOST:PORT; port 0 takes a free one")
 }
 
-// handler answers questions about the open store.
-func (m *Main) handler() (http.Handler, error) {
+// handler answers questions about the open store while its context lasts.
+func (m *Main) handler(life context.Context) (http.Handler, error) {
 	options := resolvers.Options{
 		MaxBody: int64(m.config.Serve.MaxBody), Timeout: m.config.Serve.Timeout, Log: m.log,
 	}
@@ -66,7 +68,7 @@ func (m *Main) handler() (http.Handler, error) {
 		}
 		options.Codebook = book.Name()
 	}
-	return resolvers.NewHandler(m.store, options), nil
+	return resolvers.NewHandler(life, m.store, options), nil
 }
 
 func listen(addr string) (net.Listener, error) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -118,9 +119,15 @@ func (l *loading) read(ctx context.Context, r graph.Reader, q graph.TakingQuery)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	batches, spare := make(chan []graph.TakingEvent), make(chan []graph.TakingEvent, 2)
-	var fault error // of the stream, told before batches is closed
+	var fault error  // of the stream, told before batches is closed
+	var panicked any // handed over to whoever recovers the caller
 	go func() {
 		defer close(batches)
+		defer func() {
+			if f := recover(); f != nil {
+				panicked = fmt.Sprintf("%v\n%s", f, debug.Stack())
+			}
+		}()
 		batch := make([]graph.TakingEvent, 0, some)
 		for e, err := range r.Takings(ctx, q) {
 			if fault = err; err != nil {
@@ -145,6 +152,9 @@ func (l *loading) read(ctx context.Context, r graph.Reader, q graph.TakingQuery)
 		case spare <- batch[:0]:
 		default:
 		}
+	}
+	if panicked != nil {
+		panic(panicked)
 	}
 	return fault
 }
