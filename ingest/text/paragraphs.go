@@ -96,6 +96,7 @@ func (l *lines) add(line Span) {
 	}
 	first := len(l.Tokens)
 	l.tokenize(line)
+	l.linkChains(first)
 	if role := l.role(line, first); role != Body {
 		l.paragraph(line, role)
 		return

@@ -54,6 +54,34 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+func TestLinkChains(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{
+			"behind a name", "Sen. Ann Vale Ann Marie ValeVale leads in new poll Senate to vote: report MORE (R-Ohio) said no.",
+			"Sen . Ann Vale ( R-Ohio ) said no .",
+		},
+		{
+			"with a clitic, twice", "Mr. Hale Rowan HaleHale faces “talks” MORE’s plan and Kim Roe Kim RoeThe Report - Roe says no MORE won.",
+			"Mr . Hale ’s plan and Kim Roe won .",
+		},
+		{"a headline that begins with a year", "Joan McCrae Joan McCrae2020 in photos MORE left.", "Joan McCrae left ."},
+		{"no end", "Sen. Ann Vale Ann ValeVale leads in new poll.", "Sen . Ann Vale Ann ValeVale leads in new poll ."},
+		{"no repetition", "McCrae wants MORE.", "McCrae wants MORE ."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := read(tt.text)
+			var got []string
+			for _, tok := range doc.Tokens {
+				got = append(got, doc.At(tok.Span))
+			}
+			if diff := cmp.Diff(tt.want, strings.Join(got, " ")); diff != "" {
+				t.Errorf("tokens (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestQuotes(t *testing.T) {
 	// Want: the inner text of each quotation in order, one mark > for each
 	// quotation around it, a final ~ if it is broken.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -146,4 +147,85 @@ func (t *Text) numberEnd(start, limit int) int {
 		break
 	}
 	return end
+}
+
+// What tells a chain of links behind a name from prose.
+const (
+	moreLink   = "MORE"
+	linkedName = 8   // tokens between a name and its repetition
+	linkChain  = 160 // tokens of a chain
+)
+
+// linkChains drops, from token first on, the links that a page sets behind a
+// name: the name in full, glued to the first of several headlines, up to the
+// link to more of them.
+//
+//	Sen. Ann Vale Ann Marie ValeVale leads in new poll Senate to vote MORE (R-Ohio) said
+//
+// What stands there is neither the article's nor anybody's words.
+func (t *Text) linkChains(first int) {
+	if !slices.ContainsFunc(t.Tokens[first:], func(tok Token) bool { return t.more(&tok) }) {
+		return
+	}
+	line := slices.Clone(t.Tokens[first:])
+	t.Tokens = t.Tokens[:first]
+	for i := 0; i < len(line); i++ {
+		cut, end := t.chain(first, line[i:])
+		if end == 0 {
+			t.Tokens = append(t.Tokens, line[i])
+			continue
+		}
+		i += end
+		t.Tokens = t.Tokens[:cut]
+		if rest := (Span{line[i].Start + len(moreLink), line[i].End}); rest.Len() > 0 {
+			// "MORE’s": the clitic of the name before.
+			t.Tokens = append(t.Tokens, Token{Span: rest, Fold: graph.Fold(t.At(rest)), Kind: Word, Quote: -1})
+		}
+	}
+}
+
+// chain tells whether the first of the tokens that follow is the name before a
+// chain of links, glued to a headline: where the chain begins in the tokens so
+// far, those of its line from first on, and the index of its last token in
+// those that follow; 0 if it is none.
+func (t *Text) chain(first int, next []Token) (cut, end int) {
+	raw := t.At(next[0].Span)
+	if next[0].Kind != Word || !glued(raw) {
+		return 0, 0
+	}
+	for k := len(t.Tokens) - 1; k >= max(first, len(t.Tokens)-linkedName); k-- {
+		name := t.At(t.Tokens[k].Span)
+		rest, ok := strings.CutPrefix(raw, name)
+		if !ok || len(name) < 3 || t.Tokens[k].Kind != Word {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(rest); !unicode.IsUpper(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		for end = 1; end < min(len(next), linkChain); end++ {
+			if t.more(&next[end]) {
+				return k + 1, end
+			}
+		}
+		break
+	}
+	return 0, 0
+}
+
+// glued tells whether a capital or a digit follows a small letter in a word.
+func glued(w string) bool {
+	small := false
+	for _, r := range w {
+		if small && (unicode.IsUpper(r) || unicode.IsDigit(r)) {
+			return true
+		}
+		small = unicode.IsLower(r)
+	}
+	return false
+}
+
+// more tells whether a token is the word that ends a chain of links.
+func (t *Text) more(tok *Token) bool {
+	rest, ok := strings.CutPrefix(t.At(tok.Span), moreLink)
+	return ok && (rest == "" || rest[0] == '\'' || strings.HasPrefix(rest, "’"))
 }
