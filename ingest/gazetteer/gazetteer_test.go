@@ -142,6 +142,22 @@ func tables(t testing.TB) fstest.MapFS {
 	return dir
 }
 
+// An office may name a body of a state that no text is searched for.
+func TestOfficeOfABodyOfItsOwn(t *testing.T) {
+	g := standard(t)
+	e := g.Called("gretchen whitmer")
+	if e == nil || len(e.Offices) == 0 {
+		t.Fatal("the table has no governor of Michigan")
+	}
+	body := e.OfficeOn("2020-05-01")
+	if body == nil || body.Actor.Key != "org/michigan" || g.State(body) == nil || g.State(body).Actor.Key != "state/us" {
+		t.Errorf("her office is %+v, want Michigan, of the United States", body)
+	}
+	if found := g.Called("michigan"); found != nil && found.Actor != nil {
+		t.Errorf("Michigan is found as the actor %q", found.Actor.Key)
+	}
+}
+
 func TestLoadNamesTheFault(t *testing.T) {
 	for _, c := range []struct{ name, file, line, want string }{
 		{"too few fields", "people.tsv", "Jane Doe\tf\n", "2 fields where there must be 5"},

@@ -54,6 +54,8 @@ type loader struct {
 	faults []error
 	// first tells where a key or an unmarked name was met first.
 	keys map[string]string
+	// ownBodies are those that only an office names, by its words.
+	ownBodies map[string]*Entity
 }
 
 // Load reads the tables of a directory and checks them. The error names the
@@ -64,7 +66,7 @@ func Load(dir fs.FS) (*Gazetteer, error) {
 			trie: newTrie(), actors: map[graph.ID]*graph.Actor{}, places: map[graph.ID]*graph.Place{},
 			stateOf: map[graph.ID]int{}, outlets: map[string]*Entity{}, keyed: map[string]*Entity{},
 		},
-		keys: map[string]string{},
+		keys: map[string]string{}, ownBodies: map[string]*Entity{},
 	}
 	states := l.read(dir, "states.tsv", "code", "name", "en", "ar", "en_adjective", "ar_adjective", "en_capital", "ar_capital")
 	patterns := l.read(dir, "patterns.tsv", "key", "name", "en", "ar", "en_office", "ar_office")
@@ -460,25 +462,49 @@ func (l *loader) people(rows []row) {
 		}
 		e := &Entity{Gender: gender[0]}
 		for _, field := range r.list("offices") {
-			of, years, ok := strings.Cut(strings.TrimSpace(field), " ")
+			field = strings.TrimSpace(field)
+			blank := max(0, strings.LastIndexByte(field, ' '))
+			of, years, ok := field[:blank], strings.TrimSpace(field[blank:]), blank > 0
 			first, last, ranged := strings.Cut(years, "-")
 			from, err := strconv.Atoi(first)
 			to := 0
 			if last != "" && err == nil {
 				to, err = strconv.Atoi(last)
 			}
-			institution := l.g.Keyed(of)
+			institution := l.ownBody(of)
+			if institution == nil {
+				institution = l.g.Keyed(of)
+			}
 			switch {
 			case !ok || !ranged || err != nil || to != 0 && to < from:
-				l.fault(r, "the office %q must be a key, a blank and years such as 2013-2017 or 2013-", strings.TrimSpace(field))
+				l.fault(r, "the office %q must be a key, a blank and years such as 2013-2017 or 2013-", field)
 			case institution == nil:
-				l.fault(r, "the office %q is of %q, which no table has", strings.TrimSpace(field), of)
+				l.fault(r, "the office %q is of %q, which no table has", field, of)
 			default:
 				e.Offices = append(e.Offices, Office{Institution: institution, From: from, To: to})
 			}
 		}
 		e.Actor = l.actor(key, graph.Person, l.both(r, sense{entity: e, pattern: -1, state: -1}), nil)
 	}
+}
+
+// ownBody is the body of a state that an office names in quotation marks
+// (us/"Ohio"), under the key that a text's own words for it would get; nil if it
+// names none.
+func (l *loader) ownBody(of string) *Entity {
+	code, quoted, ok := strings.Cut(of, "/\"")
+	name, closed := strings.CutSuffix(quoted, "\"")
+	state := l.g.keyed[code]
+	if !ok || !closed || name == "" || state == nil {
+		return nil
+	}
+	if e := l.ownBodies[of]; e != nil {
+		return e
+	}
+	e := &Entity{State: state}
+	e.Actor = l.actor("org/"+graph.Fold(name), graph.Organization, []graph.Name{{Lang: "en", Value: name}}, nil)
+	l.ownBodies[of] = e
+	return e
 }
 
 func (l *loader) places(rows []row) {

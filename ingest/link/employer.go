@@ -34,11 +34,10 @@ func (l *linker) employer(p *phrase) {
 	}
 	switch p.title.class {
 	case stateHead, minister, civilian, envoy, legislator, jurist:
-		if scholars[p.title.english] && p.institution == nil {
-			_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
-			l.memberAt(p, end)
-		}
 		if p.title.english != "lawyer" {
+			if employed[p.title.english] && p.institution == nil {
+				l.workplaceBehind(p)
+			}
 			return
 		}
 	}
@@ -55,6 +54,9 @@ func (l *linker) employer(p *phrase) {
 	}
 	if p.patron == nil && serves {
 		p.patron = l.servedBehind(p)
+	}
+	if p.patron == nil && p.title.english == "lawyer" && p.institution == nil {
+		l.workplaceBehind(p)
 	}
 	switch {
 	case p.patron != nil:
@@ -141,8 +143,33 @@ func (l *linker) membership(p *phrase) {
 	}
 }
 
-// scholars are nouns for those who study for an institute or university.
-var scholars = wordSet("expert analyst researcher")
+// employed are nouns for those who speak for the body where they work.
+var employed = wordSet("expert analyst researcher activist journalist doctor lawyer")
+
+// workplaceBehind finds the body behind a title and a preposition: "an expert
+// on trade |at the Kestrel Institute|".
+func (l *linker) workplaceBehind(p *phrase) {
+	_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
+	if end == 0 {
+		return
+	}
+	for i := end; i+1 < p.last && i < end+12 && p.institution == nil && p.body.IsZero(); i++ {
+		switch l.t.Tokens[i].Fold {
+		case ",":
+			return
+		case "of":
+			if i > end {
+				continue // "professor of the history of Ruritania"
+			}
+		case "for", "at", "with", "from":
+		default:
+			continue
+		}
+		if i < p.name[0] || i >= p.name[1] {
+			l.memberAt(p, i)
+		}
+	}
+}
 
 // memberAt reads a preposition and a body at a token.
 func (l *linker) memberAt(p *phrase, i int) {
@@ -150,11 +177,18 @@ func (l *linker) memberAt(p *phrase, i int) {
 		return
 	}
 	switch l.t.Tokens[i].Fold {
-	case "of", "at", "with", "from":
+	case "of", "at", "with", "from", "for":
 	default:
 		return
 	}
 	for i++; i < p.last && isDeterminer(l.t.Tokens[i].Fold); i++ {
+	}
+	kind := false // "at the law |firm| Hale & Falk"
+	for k := i; k+1 < p.last && k < i+5 && l.t.Tokens[k].Kind == text.Word && !l.capitalWord(k); k++ {
+		if kind = l.opensBody(k) && l.capitalWord(k+1) && !notNouns[l.t.Tokens[k].Fold]; kind {
+			i = k + 1
+			break
+		}
 	}
 	if i == p.last {
 		return
@@ -167,8 +201,8 @@ func (l *linker) memberAt(p *phrase, i int) {
 	for end < p.last && (l.capitalWord(end) || lowercaseInNames[l.t.Tokens[end].Fold] && end > i && end+1 < p.last && l.capitalWord(end+1)) {
 		end++
 	}
-	if l.bodyRun(i, end) || end-i > 1 && l.t.Tokens[i-1].Fold == "the" {
-		p.body = l.t.Cover(i, end)
+	if l.bodyRun(i, end) || end-i > 1 && (kind || l.t.Tokens[i-1].Fold == "the") {
+		p.body = l.bodyWords(i, end)
 	}
 }
 
@@ -466,8 +500,8 @@ var kin = wordSet("father mother brother sister wife husband son daughter widow 
 
 // acronymLike tells whether a word is written as an abbreviation: "KWA",
 // "K.W.A.", "DoD".
-func (l *linker) acronymLike(token int) bool {
-	s := prefixOf(l.t.At(l.t.Tokens[token].Span))
+func (r *reader) acronymLike(token int) bool {
+	s := prefixOf(r.t.At(r.t.Tokens[token].Span))
 	capitals := 0
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {

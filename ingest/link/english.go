@@ -75,13 +75,14 @@ var notNouns = wordSet("of in at for on from with to by within close near among 
 // phrase and a token: what follows it is not what the phrase names.
 func (r *reader) preposed(p *phrase, token int) bool {
 	for i := p.first; i < token; i++ {
-		switch r.t.Tokens[i].Fold {
-		case "of", "in", "at", "for", "on", "from", "with", "to", "by", "within", "close", "near", "among", "inside", "outside", "around", "under":
+		if prepositions[r.t.Tokens[i].Fold] {
 			return true
 		}
 	}
 	return false
 }
+
+var prepositions = wordSet("of in at for on from with to by within close near among inside outside around under")
 
 func (r *reader) possessed(m *gazetteer.Mention) bool {
 	return m.End < r.t.Tokens[m.Last-1].End
@@ -202,6 +203,9 @@ func (r *reader) rankRun(p *phrase, items []item, from *int, end, last int) int 
 	}
 	if strings.HasSuffix(r.t.Tokens[end-1].Fold, " s") && end < last {
 		return 0
+	}
+	if start > p.first && prepositions[r.t.Tokens[start-1].Fold] {
+		return 0 // "a former adviser to Otto Lind"
 	}
 	*from = start
 	bodyish := r.bodyRun(start, end) && !given

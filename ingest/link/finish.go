@@ -110,7 +110,7 @@ func (l *linker) behalf(f *figure) *graph.Actor {
 				state = l.stateOfText(p.first)
 			}
 			e = l.g.Institution(p.pattern, state)
-		case p.title.class == stateHead && f.entity == nil:
+		case p.title.class == stateHead && f.entity == nil && (l.arabic || l.headsState(p)):
 			e = l.stateOfText(p.first)
 		}
 	}
@@ -118,6 +118,9 @@ func (l *linker) behalf(f *figure) *graph.Actor {
 		if office := f.entity.OfficeOn(l.t.Published); office != nil {
 			e = office
 		}
+	}
+	if office := f.partyOffice(l.t.Published); office != nil && !l.arabic {
+		e = office
 	}
 	switch {
 	case e != nil && e.Actor != nil:
@@ -136,6 +139,33 @@ func (l *linker) behalf(f *figure) *graph.Actor {
 		return f.patron.actor
 	}
 	return nil
+}
+
+// partyOffice is the party for which the leader of a minority speaks whom the
+// gazetteer knows for one of its leaders; nil if he is none.
+func (f *figure) partyOffice(day graph.Day) *gazetteer.Entity {
+	if f.entity == nil || !strings.Contains(f.known, "minority ") {
+		return nil
+	}
+	office := f.entity.OfficeOn(day)
+	if office == nil || office.Actor == nil || office.Actor.Kind != graph.Group {
+		return nil
+	}
+	return office
+}
+
+// headsState tells whether the president whom an English phrase names is one of
+// a state that it leaves out; a vice president who is not "the" one may be one
+// of a company.
+func (l *linker) headsState(p *phrase) bool {
+	if !p.body.IsZero() || p.institution != nil {
+		return false
+	}
+	_, end := l.lex.titlesAt(l.t, p.titleAt, p.last)
+	if end < p.last && (l.t.Tokens[end].Fold == "of" || l.t.Tokens[end].Fold == "and" || l.t.Tokens[end].Fold == "for" || l.t.Tokens[end].Fold == "at") {
+		return false
+	}
+	return p.title.english != "chancellor" && p.title.english != "vice president" || p.definite || l.capitalWord(p.titleAt)
 }
 
 // leads tells whether a title says that the figure heads a state or a ministry.

@@ -38,6 +38,81 @@ func (l *linker) learn(phrases []phrase, order []int) {
 	}
 	l.surnames()
 	slices.SortStableFunc(l.seen, func(a, b appearance) int { return cmp.Compare(a.token, b.token) })
+	if !l.arabic {
+		l.additions()
+	}
+}
+
+// additions reads what an English text adds to names behind a comma: "Otto Lind,
+// |special counsel at the law firm Hale & Lind|,".
+func (l *linker) additions() {
+	for i := range l.seen {
+		a := &l.seen[i]
+		if a.figure.kind != graph.Person || a.figure.entity != nil && len(a.figure.entity.Offices) > 0 || a.last-a.token < 2 {
+			continue
+		}
+		stop := l.additionEnd(a.last)
+		if stop == 0 {
+			continue
+		}
+		p := l.read(l.t.Cover(a.token, stop))
+		if !p.named() || p.titleAt < p.name[1] || !p.title.class.personal() || p.title.number == extract.Plural || l.anotherNamed(p.titleAt, stop) {
+			continue
+		}
+		if l.employer(&p); p.institution != nil || !p.body.IsZero() || p.patron != nil || p.pattern != "" {
+			a.figure.absorb(l.t, &p)
+		}
+	}
+}
+
+// additionEnd is the end of the noun phrase that a comma at a token adds to the
+// name before it; 0 if there is none.
+func (l *linker) additionEnd(i int) int {
+	t := l.t
+	if i+2 >= len(t.Tokens) || t.Tokens[i].Fold != "," || !l.sameSentence(i-1, i+1) {
+		return 0
+	}
+	if t.Tokens[i+1].Kind == text.Number && t.Tokens[i+2].Fold == "," {
+		i += 2 // an age
+	}
+	title := false
+	for k := i + 1; k < len(t.Tokens) && k < i+28; k++ {
+		tok := &t.Tokens[k]
+		switch {
+		case !l.sameSentence(i, k), tok.Fold == ",", tok.Fold == ";", tok.Kind == text.Mark, relatives[tok.Fold], k+1 == len(t.Tokens):
+			if !title {
+				return 0
+			}
+			return k
+		case verbsBehind[tok.Fold], tok.Quote >= 0:
+			return 0
+		}
+		if !title {
+			if title = l.personTitle(k) > 0; !title && (k > i+7 || notNouns[tok.Fold] && tok.Fold != "and") {
+				return 0
+			}
+		}
+	}
+	return 0
+}
+
+// verbsBehind are verbs that tell that a comma adds no noun to a name.
+var verbsBehind = wordSet("is was were are be been has have had do does did will would can could may might shall should must said says say told tells added asked argued argues called calls warned wrote writes tweeted announced insisted noted explained acknowledged")
+
+// anotherNamed tells whether a person stands between tokens whom no preposition
+// or genitive subordinates: "Lind, |Minister Ann Hale| and others".
+func (l *linker) anotherNamed(first, last int) bool {
+	for k := first + 1; k < last; k++ {
+		if m := l.mention(k); m != nil && (!isPerson(m) || m.First != k) || m == nil && (!l.capitalWord(k) || l.lex.given[l.t.Tokens[k].Fold] == 0) {
+			continue
+		}
+		if before := l.t.Tokens[k-1].Fold; !prepositions[before] && !l.capitalWord(k-1) {
+			return true
+		} else if l.personTitle(k-1) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // extendsBack returns where the name that ends in a one-word mention begins,
@@ -385,6 +460,9 @@ func (l *linker) surnames() {
 			bySurname[key] = append(bySurname[key], f)
 		}
 	}
+	if !l.arabic {
+		l.knownSurnames(bySurname)
+	}
 	if len(bySurname) == 0 {
 		return
 	}
@@ -408,6 +486,9 @@ func (l *linker) surnames() {
 			continue
 		}
 		f := list[0]
+		if f.entity != nil && l.at[i] > 0 {
+			continue // the gazetteer found it
+		}
 		first := i
 		for first > 0 && i-first < len(f.name)+2 {
 			w := nameWords(l.t.Tokens[first-1].Fold)
@@ -420,13 +501,30 @@ func (l *linker) surnames() {
 	}
 }
 
+// knownSurnames adds the people of the gazetteer whom the text names in full
+// and whose surname nobody else in it bears.
+func (l *linker) knownSurnames(bySurname map[string][]*figure) {
+	known := map[string][]*figure{}
+	for _, f := range l.figures {
+		if f.kind == graph.Person && f.entity != nil && l.fullyNamed[f.entity] && len(f.name) > 1 {
+			key := f.name[len(f.name)-1]
+			known[key] = append(known[key], f)
+		}
+	}
+	for key, list := range known {
+		if len(list) == 1 && bySurname[key] == nil {
+			bySurname[key] = list
+		}
+	}
+}
+
 // mentions joins the names of the gazetteer with the appearances of learned
 // people; a learned name outranks a surname of the gazetteer in it.
 func (l *linker) mentions() []gazetteer.Mention {
 	var own []gazetteer.Mention
 	end := 0
 	for _, s := range l.seen {
-		if s.figure.entity != nil || s.token < end {
+		if s.figure.entity != nil && (l.arabic || l.at[s.token] > 0) || s.token < end {
 			continue
 		}
 		l.finish(s.figure)

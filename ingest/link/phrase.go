@@ -191,7 +191,7 @@ func (r *reader) items(first, last int) []item {
 		if list, end := r.lex.titlesAt(r.t, i, last); end > 0 && end <= last && (it.mention == nil || end > it.last || r.onlyAdjective(it.mention)) {
 			it = item{first: i, last: end, titles: list}
 		}
-		if o, ok := r.g.OfficeAt(r.t, i); ok && o.Last <= last && o.Last >= it.last {
+		if o, ok := r.g.OfficeAt(r.t, i); ok && o.Last <= last && o.Last >= it.last && !r.elsewhere(o.Last, last) {
 			it = item{first: i, last: o.Last, office: o, titles: []title{{class: minister, english: "minister", gender: r.officeGender(i), number: extract.Singular}}}
 		}
 		if it.mention == nil && it.titles == nil {
@@ -202,6 +202,12 @@ func (r *reader) items(first, last int) []item {
 		i = it.last
 	}
 	return out
+}
+
+// elsewhere tells whether an English office is one at a body that follows: no
+// "special counsel |at the law firm|".
+func (r *reader) elsewhere(i, last int) bool {
+	return !r.arabic && i+2 < last && r.t.Tokens[i].Fold == "at" && r.t.Tokens[i+2].Fold != "time"
 }
 
 // onlyAdjective tells whether a mention is the one-word adjective of a body
@@ -407,7 +413,7 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 		if before == "the" && it.first-2 >= p.first {
 			before = r.t.Tokens[it.first-2].Fold
 		}
-		gone := away[before] && p.title.class != document || before == "for" && p.title.class == envoy
+		gone := away[before] && p.title.class != document && !(before == "with" && (p.title.class == civilian || p.title.class == leader)) || before == "for" && p.title.class == envoy
 		if !r.arabic && p.title.class == envoy && m.Last <= p.titleAt && adjective == nil && !isPerson(m) {
 			adjective = m.Entity // "UN envoy", "U.S. ambassador to the U.N."
 			continue
@@ -507,7 +513,13 @@ func (r *reader) field(p *phrase, last int) string {
 func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazetteer.Entity, last int) {
 	switch p.title.class {
 	case stateHead:
-		p.institution = p.state
+		if p.institution = p.state; p.institution == nil && !r.arabic && p.person == nil {
+			if r.presided(p, org, last) {
+				p.institution = org
+			} else if org == nil { // "vice president of the Kestrel Fund"
+				p.body = r.bodyBehind(p, last)
+			}
+		}
 	case envoy:
 		switch {
 		case adjective != nil:
@@ -571,6 +583,31 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 	if e := r.tabled(p.body); e != nil && p.institution == nil {
 		p.institution, p.body, p.kind = e, text.Span{}, ""
 	}
+}
+
+// presided tells whether a body stands just before the title of a president or
+// behind "of", "at" or "for".
+func (r *reader) presided(p *phrase, org *gazetteer.Entity, last int) bool {
+	for i := p.first; org != nil && i < last; i++ {
+		m := r.mention(i)
+		if m == nil || m.First != i || m.Entity != org {
+			continue
+		}
+		before := i - 1
+		if before > p.first && isDeterminer(r.t.Tokens[before].Fold) {
+			before--
+		}
+		switch {
+		case m.Last == p.titleAt:
+			return true
+		case before > p.titleAt:
+			switch r.t.Tokens[before].Fold {
+			case "of", "at", "for":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // tabled returns the body of the gazetteer that the Arabic words of a body name;
@@ -720,13 +757,9 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 			continue
 		}
 		if !r.arabic {
-			if i > at && isCapital(r.t.At(tok.Span)) && (r.t.Tokens[i-1].Fold == "of" || r.t.Tokens[i-1].Fold == "the" || r.t.Tokens[i-1].Fold == "at" || r.t.Tokens[i-1].Fold == "for") {
-				stop := i
-				for stop < end && (isCapital(r.t.At(r.t.Tokens[stop].Span)) || lowercaseInNames[r.t.Tokens[stop].Fold] && stop+1 < end && isCapital(r.t.At(r.t.Tokens[stop+1].Span))) {
-					stop++
-				}
-				if stop-i >= 2 {
-					return r.t.Cover(i, stop)
+			if i > at && isCapital(r.t.At(tok.Span)) && r.opensBody(i-1) {
+				if s := r.bodyWords(i, end); !s.IsZero() {
+					return s
 				}
 			}
 			continue
@@ -736,6 +769,35 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 				return span
 			}
 		}
+	}
+	return text.Span{}
+}
+
+// opensBody tells whether the name of a body may follow a token: "head of |the|
+// …", "counsel at the law |firm| …".
+func (r *reader) opensBody(i int) bool {
+	switch r.t.Tokens[i].Fold {
+	case "of", "the", "at", "for", "with", "from":
+		return true
+	}
+	list, _ := r.lex.titlesAt(r.t, i, i+1)
+	return hasClass(list, body) && !r.capitalWord(i)
+}
+
+// bodyWords are the capitalised words from a token on, if they may be the name
+// of a body: two at least, or an abbreviation.
+func (r *reader) bodyWords(i, end int) text.Span {
+	stop := i
+	for stop < end && (isCapital(r.t.At(r.t.Tokens[stop].Span)) || lowercaseInNames[r.t.Tokens[stop].Fold] && stop+1 < end && isCapital(r.t.At(r.t.Tokens[stop+1].Span))) {
+		stop++
+		if word := r.t.At(r.t.Tokens[stop-1].Span); possessive(word) && stop-i > 1 {
+			s := r.t.Cover(i, stop)
+			s.End -= len(word) - prefix(word)
+			return s
+		}
+	}
+	if stop-i >= 2 || stop > i && r.acronymLike(i) && r.at[i] == 0 {
+		return r.t.Cover(i, stop)
 	}
 	return text.Span{}
 }
