@@ -38,8 +38,22 @@ func (r *reader) readArabic(p *phrase, items []item, last int) {
 	}
 }
 
-// apposed reads an outlet behind nouns of its kind: "موقع تلفزيون «أفق»".
+// apposed reads what the noun of a body is the kind of: "شركة «أفق»", and an
+// outlet behind nouns of its kind: "موقع تلفزيون «أفق»".
 func (r *reader) apposed(p *phrase, items []item) {
+	if kinds[p.title.english] && len(items) > 1 && !definite(r.t.Tokens[p.first].Fold) && !parts[r.t.Tokens[p.first].Fold] {
+		m := items[1].mention
+		next := p.first + 1
+		for next < p.last && r.t.Tokens[next].Kind == text.Mark {
+			next++
+		}
+		if m != nil && m.First == next && m.Entity.Actor != nil && m.Form != gazetteer.ByAdjective && r.g.State(m.Entity) == nil && (m.Entity.Actor.Kind == graph.Organization || m.Entity.Actor.Kind == graph.Group) {
+			if list, _ := r.lex.titlesAt(r.t, next, p.last); len(list) == 0 {
+				p.entity, p.form, p.title, p.titleAt = m.Entity, m.Form, title{}, -1
+				return
+			}
+		}
+	}
 	if p.title.english != "newspaper" {
 		return
 	}
@@ -52,6 +66,13 @@ func (r *reader) apposed(p *phrase, items []item) {
 		}
 	}
 }
+
+// kinds are the English nouns of bodies that stand before the names of whole
+// ones; parts the Arabic nouns among theirs that mean a part of what follows.
+var (
+	kinds = map[string]bool{"company": true, "organisation": true, "party": true, "movement": true, "group": true, "newspaper": true, "coalition": true}
+	parts = wordSet("مجلس هيئة مجموعة كتلة تكتل موقع قناة نقابة رابطة حملة نادي اتحاد مبادرة معهد")
+)
 
 // begins tells whether an item stands at the beginning of a phrase, behind
 // nothing but a noun of its kind ("تنظيم", "الجيش").

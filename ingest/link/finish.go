@@ -55,6 +55,8 @@ func (l *linker) finish(f *figure) {
 				f.behalf = s.Actor
 			}
 		}
+	case l.arabic && f.kind == graph.Organization && f.behalf == nil && f.entity == nil && f.institution != nil && f.institution.Actor != nil && f.institution.Actor.Kind != graph.State:
+		f.behalf = f.institution.Actor
 	case f.kind == graph.Group && f.behalf == nil && f.entity == nil && f.institution != nil:
 		f.behalf = f.institution.Actor
 	}
@@ -98,9 +100,17 @@ func newActor(kind graph.ActorKind, key string, names ...graph.Name) *graph.Acto
 // held on the day; nobody if the office is one of the past.
 func (l *linker) behalf(f *figure) *graph.Actor {
 	if f.former {
+		if f.entity != nil && l.t.Published != "" && l.arabic {
+			if office := f.entity.OfficeOn(l.t.Published); office != nil {
+				return office.Actor
+			}
+		}
 		return nil
 	}
 	e := f.institution
+	if own := l.ownOffice(f); own != nil {
+		e = own
+	}
 	for k := 0; e == nil && k < len(f.phrases); k++ {
 		p := &f.phrases[k]
 		switch {
@@ -166,6 +176,27 @@ func (l *linker) headsState(p *phrase) bool {
 		return false
 	}
 	return p.title.english != "chancellor" && p.title.english != "vice president" || p.definite || l.capitalWord(p.titleAt)
+}
+
+// ownOffice is the office of the kind that a title names which a person of the
+// gazetteer has held, where the Arabic text names no state beside it: no other
+// state's.
+func (l *linker) ownOffice(f *figure) *gazetteer.Entity {
+	if f.entity == nil || !l.arabic {
+		return nil
+	}
+	for k := range f.phrases {
+		p := &f.phrases[k]
+		if p.pattern == "" || p.state != nil {
+			continue
+		}
+		for _, o := range f.entity.Offices {
+			if s := l.g.State(o.Institution); s != nil && l.g.Institution(p.pattern, s) == o.Institution {
+				return o.Institution
+			}
+		}
+	}
+	return nil
 }
 
 // leads tells whether a title says that the figure heads a state or a ministry.

@@ -675,6 +675,16 @@ const merged graph.ActorKind = ""
 // refer resolves the body of a title that is named by its noun alone: "the
 // coalition's spokesman", "المتحدث باسم الوزارة", "مدير المستشفى".
 func (l *linker) refer(p *phrase) {
+	if l.arabic && p.titleAt >= 0 && p.institution == nil && p.title.class == civilian && writers[l.bareWord(p.titleAt)] {
+		p.institution = l.outletOf(p)
+		return
+	}
+	if l.arabic && p.institution == nil && p.titleAt >= 0 {
+		if e := l.partyOfOrgan(p); e != nil {
+			p.institution, p.body = e, text.Span{}
+			return
+		}
+	}
 	if p.titleAt < 0 || !p.title.class.personal() || p.institution != nil && p.institution.Actor.Kind != graph.State || p.principal != nil || p.title.class == civilian || p.title.class == stateHead {
 		return
 	}
@@ -690,7 +700,7 @@ func (l *linker) refer(p *phrase) {
 		if l.arabic && !definite(fold) || !l.arabic && !(i > p.first && isDeterminer(l.t.Tokens[i-1].Fold)) {
 			continue
 		}
-		if l.arabic && end < p.last && l.t.Tokens[end].Kind == text.Word && definite(l.t.Tokens[end].Fold) && end != p.name[0] {
+		if l.arabic && end < p.last && l.t.Tokens[end].Kind == text.Word && definite(l.t.Tokens[end].Fold) && end != p.name[0] && l.honorificAt(end, p.last) == 0 {
 			continue // "المركز العربي للدراسات": a name of its own
 		}
 		if f := l.bodyNamedBefore(&phrase{first: i, last: end, definite: true}); f != nil {
@@ -704,6 +714,8 @@ func (l *linker) refer(p *phrase) {
 		}
 		if c, ok := l.g.HeadAt(l.t, i); ok && c.Institution == nil && c.Last <= p.last {
 			p.institution = l.institutionOf(c.Pattern, i)
+		} else if l.arabic {
+			p.body = l.bodyCalled(i)
 		}
 		return
 	}

@@ -541,6 +541,7 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 		if p.institution = org; org == nil && r.arabic {
 			p.body = r.bodyBehind(p, last)
 		}
+		r.seatedFor(p, last)
 	case many, body, document:
 		if p.institution = org; org == nil && r.arabic && p.title.class == document {
 			p.body = r.bodyBehind(p, last)
@@ -764,6 +765,9 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 			}
 			continue
 		}
+		if i+1 < end && bareNoun(tok.Fold) == "مجلس" && (r.t.Tokens[i+1].Fold == "الاداره" || r.t.Tokens[i+1].Fold == "ادارتها" || r.t.Tokens[i+1].Fold == "ادارته") {
+			continue // the board of what follows
+		}
 		if list, _ := r.lex.titlesAt(r.t, i, last); len(list) > 0 && hasClass(list, body) {
 			if span := r.bodyFrom(i, end, last); !span.IsZero() {
 				return span
@@ -825,6 +829,9 @@ func (r *reader) portfolio(from, end int) text.Span {
 // particles returns the width in bytes of ل or ب before a noun whose article
 // it has swallowed or that has none.
 func particles(raw, fold string) int {
+	if len(words().titles[fold]) > 0 {
+		return 0
+	}
 	if strings.HasPrefix(fold, "ل") && !strings.HasPrefix(fold, "لل") || strings.HasPrefix(fold, "ب") {
 		for _, base := range bases(fold) {
 			if len(words().titles[base]) > 0 {

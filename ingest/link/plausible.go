@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 
 	"mawqif/graph"
@@ -164,6 +165,8 @@ func (l *linker) whole(s text.Span, a *extract.Attribution) text.Span {
 	}
 	switch list, end := l.lex.titlesAt(l.t, min(next, len(l.t.Tokens)-1), limit); {
 	case next >= limit:
+	case hasClass(lead, legislator) && l.t.Tokens[next].Fold == "عن" && next+1 < limit && l.partyAt(next+1):
+		k = l.titleEnd(next+1, limit)
 	case named && end > 0 && list[0].class.personal() && list[0].number == extract.Singular && (next > k || definite(l.t.Tokens[next].Fold)):
 		k = l.titleEnd(end, limit)
 	case l.endsInTitle(first, k) && (l.t.Tokens[next].Fold == "ل" || l.t.Tokens[next].Fold == "باسم" || strings.HasPrefix(l.t.Tokens[next].Fold, "لل")) && next == k:
@@ -173,6 +176,48 @@ func (l *linker) whole(s text.Span, a *extract.Attribution) text.Span {
 		return s
 	}
 	return l.t.Cover(first, k)
+}
+
+// seatedFor takes the party or bloc behind عن for the body for which an Arabic
+// legislator speaks: "النائب سامر الخوري عن |حزب الوسط|".
+func (r *reader) seatedFor(p *phrase, last int) {
+	for i := p.titleAt + 1; i+1 < last; i++ {
+		if r.t.Tokens[i].Fold != "عن" {
+			continue
+		}
+		m := r.mention(i + 1)
+		list, _ := r.lex.titlesAt(r.t, i+1, last)
+		switch {
+		case m != nil && m.Entity.Actor != nil && m.Entity.Actor.Kind == graph.Group && m.Form != gazetteer.ByAdjective:
+			p.institution, p.body = m.Entity, text.Span{}
+		case seated(list):
+			end := last
+			if p.named() && p.name[0] > i {
+				end = p.name[0]
+			}
+			if s := r.bodyFrom(i+1, end, last); !s.IsZero() {
+				p.institution, p.body = nil, s
+			}
+		}
+		return
+	}
+}
+
+// partyAt tells whether a party or bloc stands at an Arabic token.
+func (r *reader) partyAt(i int) bool {
+	m := r.mention(i)
+	list, _ := r.lex.titlesAt(r.t, i, len(r.t.Tokens))
+	return m != nil && m.Entity.Actor != nil && m.Entity.Actor.Kind == graph.Group || seated(list)
+}
+
+// seated tells whether a noun is one of parties, blocs and unions.
+func seated(list []title) bool {
+	for _, t := range list {
+		if t.class == body && (t.english == "party" || t.english == "movement" || t.english == "coalition" || t.english == "group" || t.english == "organisation") {
+			return true
+		}
+	}
+	return false
 }
 
 // calls stand between a description and the name.
@@ -393,6 +438,119 @@ func (l *linker) homeOf(f *figure) *gazetteer.Entity {
 	}
 	return nil
 }
+
+// writers are those who write or speak for an outlet.
+var writers = wordSet("كاتب كاتبة صحفي صحفية صحافي صحافية إعلامي إعلامية محرر محررة مراسل مراسلة مذيع مذيعة معلق مدون")
+
+// outletOf finds the outlet of an Arabic writer: the one in his naming, or the
+// one with which the sentence begins: "في صحيفة |أفق| كتب المعلق سامر الخوري".
+func (l *linker) outletOf(p *phrase) *gazetteer.Entity {
+	first := l.t.Sentences[l.sentence(p.first)].First
+	for k := l.firstMention(l.t.Tokens[max(first, p.first-20)].Start); k < len(l.names) && l.names[k].First < p.last; k++ {
+		m := &l.names[k]
+		if m.Entity.Outlet == nil || m.Entity.Actor == nil || m.First >= p.name[0] && m.First < p.name[1] {
+			continue
+		}
+		if m.First < p.first && (l.content[m.First] || l.t.Tokens[m.First].Quote >= 0 && l.t.Tokens[m.First].Quote == l.t.Tokens[p.first].Quote) {
+			continue
+		}
+		if fold := l.t.Tokens[m.First].Fold; strings.HasPrefix(fold, "ل") && !strings.HasPrefix(graph.Fold(graph.NameIn(m.Entity.Actor.Names, "ar")), "ل") || m.First > 0 && (l.t.Tokens[m.First-1].Fold == "ل" || strings.HasPrefix(l.t.Tokens[m.First-1].Fold, "ل") && m.First > p.first) {
+			continue // to whom he spoke
+		}
+		return m.Entity
+	}
+	return nil
+}
+
+// organs are bodies that every party has, whose members speak for it.
+var organs = []string{"المكتب السياسي", "المجلس الوطني", "اللجنه المركزيه", "الامانه العامه", "المكتب التنفيذي", "اللجنه التنفيذيه", "الديوان السياسي", "المجلس المركزي", "مكتبه السياسي", "المكتب السياسي", "القياده القطريه", "مجلس الشوري"}
+
+// partyOfOrgan finds the party whose organ a title is of, where the phrase does
+// not name it: the one named last before.
+func (l *linker) partyOfOrgan(p *phrase) *gazetteer.Entity {
+	if p.body.IsZero() {
+		return nil
+	}
+	words := graph.Fold(l.t.At(p.body))
+	if !slices.ContainsFunc(organs, func(o string) bool { return words == o }) {
+		return nil
+	}
+	n := l.firstMention(l.t.Tokens[p.first].Start)
+	for k := n - 1; k >= 0 && k >= n-memory; k-- {
+		m := &l.names[k]
+		if m.Entity.Actor != nil && m.Entity.Actor.Kind == graph.Group && m.Form != gazetteer.ByAdjective && hasWord(l.allNames(m.Entity), "حزب") {
+			return m.Entity
+		}
+	}
+	return nil
+}
+
+// bodyCalled finds the words of the body that no table has, named before by a
+// noun that stands alone at a token: "مدير |المستشفى|" is of "مستشفى كمال ناصر".
+func (l *linker) bodyCalled(token int) text.Span {
+	noun := l.bodyNoun(&phrase{first: token, last: token + 1})
+	if strings.HasSuffix(noun, "ات") {
+		return text.Span{}
+	}
+	for k := token - 1; k > 0 && k >= token-called; k-- {
+		tok := &l.t.Tokens[k]
+		if tok.Kind != text.Word || !strings.HasSuffix(tok.Fold, noun) || k+1 >= token || !l.sameSentence(k, k+1) {
+			continue
+		}
+		particle := strings.TrimSuffix(tok.Fold, noun)
+		if particle != "" && !slices.Contains(particlesAndArticle[:], particle) {
+			continue
+		}
+		next := &l.t.Tokens[k+1]
+		quoted := next.Kind == text.Mark
+		if quoted && k+2 < len(l.t.Tokens) {
+			next = &l.t.Tokens[k+2]
+		}
+		if next.Kind != text.Word || notInNames[next.Fold] || relatives[next.Fold] || l.preposition(k+1) || definite(tok.Fold) && !definite(next.Fold) && !quoted {
+			continue
+		}
+		if exact, _ := arabic.ClassOf(next.Fold); exact&(arabic.Verb|arabic.Particle) != 0 && !quoted {
+			continue
+		}
+		if s := l.calledFrom(k, min(token, k+7)); !s.IsZero() {
+			return s
+		}
+	}
+	return text.Span{}
+}
+
+// calledFrom is the name of the body whose noun is a token in the running text:
+// up to a mark, a verb, a preposition, a word that begins something else.
+func (l *linker) calledFrom(first, limit int) text.Span {
+	stop := first + 1
+	for stop < limit && l.sameSentence(first, stop) {
+		tok := &l.t.Tokens[stop]
+		exact, _ := arabic.ClassOf(tok.Fold)
+		if tok.Kind == text.Word && l.lex.given[l.t.Tokens[stop-1].Fold] != 0 && !arabicPrepositions[tok.Fold] && !strings.HasPrefix(tok.Fold, "و") {
+			stop++ // the surname: "مستشفى كمال |عدوان|"
+			continue
+		}
+		if tok.Kind == text.Punct || tok.Kind == text.Word && (exact&(arabic.Verb|arabic.Particle) != 0 && l.at[stop] == 0 && l.lex.given[tok.Fold] == 0 || notInNames[tok.Fold] && l.lex.given[tok.Fold] == 0 || l.preposition(stop) || clauses[tok.Fold] || relatives[tok.Fold] || formerWords[tok.Fold]) || l.honorificAt(stop, limit) > 0 {
+			break
+		}
+		if stop > first+1 && tok.Kind == text.Word && !definite(tok.Fold) && l.lex.given[tok.Fold] == 0 && (definite(l.t.Tokens[stop-1].Fold) || strings.HasPrefix(tok.Fold, "و") || l.at[stop-1] > 0) {
+			break
+		}
+		stop++
+	}
+	for stop > first && l.t.Tokens[stop-1].Kind != text.Word {
+		stop--
+	}
+	if stop-first < 2 {
+		return text.Span{}
+	}
+	s := l.t.Cover(first, stop)
+	s.Start += particles(l.t.At(l.t.Tokens[first].Span), l.t.Tokens[first].Fold)
+	return s
+}
+
+// called is how many tokens back a body may be named that its noun means.
+const called = 400
 
 // bodyOfSpeaker finds the body that no table has, for which somebody has spoken,
 // by its noun: "المتحدث باسم الشبكة العربية … وقالت |الشبكة|".
