@@ -29,7 +29,7 @@ func (r *actorResolver) Offices(ctx context.Context, obj *graph.Actor) ([]graph.
 
 func (r *actorResolver) Identity(ctx context.Context, obj *graph.Actor) (*people.Merged, error) {
 	known, ok := r.reader.(people.Identifier)
-	if !ok {
+	if !ok || obj.Kind != graph.Person {
 		return nil, nil
 	}
 	merged, ok, err := known.Identity(ctx, obj.ID)

@@ -51,8 +51,9 @@ func (m *Main) peopleCommand() *cobra.Command {
 		Long: `People lists the persons whom the store knows by several names, such as those of
 Arabic and of English articles, with the evidence: the spellings and the skeleton
 of consonants that they share, the institution or the state for which both speak,
-and articles that name them. With --doubts it lists the names that match some but
-not all of one another, of which none is taken for another.
+and articles that name them. With --doubts it lists the names that are not taken for
+one person although they might be: those that match some but not all of one another,
+and those of two scripts that match while nothing else is known.
 
 Corrections are a file of lines of "same" or "different" and the keys of persons,
 separated by tabs; name it with --people or in the configuration.`,
@@ -244,6 +245,9 @@ func printPerson(out io.Writer, p *shownPerson) error {
 			why = append(why, "the same name")
 		default:
 			why = append(why, "skeleton "+l.Skeleton)
+		}
+		if l.Reason == people.BySpelling {
+			why = append(why, "and nothing else is known")
 		}
 		if l.Common != nil {
 			why = append(why, "both of "+isolate(oneLine(l.Common.Name)))

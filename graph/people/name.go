@@ -11,6 +11,7 @@ import (
 // the words between. Titles, articles and words of descent ("bin", "von") are
 // left out; "Abdul", "Abu" and what follows them are one word.
 type name struct {
+	// folded is the name with عبد joined: عبد الله is عبدالله.
 	folded string
 	arabic bool
 	given  word
@@ -36,6 +37,9 @@ var openers = map[string]string{
 	"abu": "abu", "abou": "abu", "abi": "abu",
 }
 
+// joinServant joins what Arabic writes together or apart.
+var joinServant = strings.NewReplacer("عبد ال", "عبدال")
+
 func set(words string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(words) {
@@ -48,7 +52,7 @@ func set(words string) map[string]bool {
 // be compared of, ok is false, if it has fewer than two words with a skeleton:
 // nobody is known by a surname alone.
 func parseName(text string) (n name, ok bool) {
-	n.folded = graph.Fold(text)
+	n.folded = joinServant.Replace(graph.Fold(text))
 	n.arabic = isArabic(n.folded)
 	var words []string
 	opener := ""

@@ -29,6 +29,9 @@ const (
 	ByName        Reason = "NAME"
 	ByInstitution Reason = "INSTITUTION"
 	ByState       Reason = "STATE"
+	// BySpelling is no reason, but a doubt: spellings of one name in two
+	// scripts, and nothing else.
+	BySpelling Reason = "SPELLING"
 )
 
 // A name must have so many consonants in its given and family name together for
@@ -36,6 +39,7 @@ const (
 const (
 	leastInState     = 4 // both speak for the state itself
 	leastAcrossState = 6 // for different institutions of it
+	leastInDoubt     = 6 // for nothing that is known
 )
 
 // crowd is from how many persons of one skeleton and institution on nobody can
@@ -67,12 +71,13 @@ type Merged struct {
 	// Members are at least two: the one known in most languages first, then
 	// those in Latin letters, then by key.
 	Members []graph.Actor `json:"members"`
-	// Links are sorted by From and To, as the members are.
+	// Links are in the order of the members.
 	Links []Link `json:"links"`
 }
 
-// Doubt is a set of persons of whom some might be one, but not all: nobody of
-// them is merged.
+// Doubt is a set of persons of whom some might be one: because they match some
+// but not all of one another, and then none of them is merged, or because their
+// names match and nothing else does ([BySpelling]).
 type Doubt struct {
 	Members []graph.Actor `json:"members"`
 	Links   []Link        `json:"links"`
@@ -148,6 +153,7 @@ type matcher struct {
 	// named is the institution that stands for all of the same English name.
 	named map[string]graph.ID
 	links map[[2]int]Link
+	hints map[[2]int]Link // by spelling alone
 	apart map[[2]int]bool
 	// crowds are too many to tell apart.
 	crowds [][]int
@@ -159,7 +165,7 @@ type matcher struct {
 // some match and others do not. Corrections go before both. It is a pure
 // function: the order of what a graph holds does not matter.
 func Match(g Graph, c *Corrections) Log {
-	m := matcher{others: map[graph.ID]*graph.Actor{}, named: map[string]graph.ID{}, links: map[[2]int]Link{}, apart: map[[2]int]bool{}}
+	m := matcher{others: map[graph.ID]*graph.Actor{}, named: map[string]graph.ID{}, links: map[[2]int]Link{}, hints: map[[2]int]Link{}, apart: map[[2]int]bool{}}
 	m.institutions(g.Others)
 	m.people(g)
 	var log Log
@@ -287,7 +293,7 @@ func (m *matcher) link(i, j int, l Link) {
 // candidates links those who match, among those who have a full name, or a
 // skeleton and an institution, in common.
 func (m *matcher) candidates() {
-	named, spelled := map[string][]int{}, map[string][]int{}
+	named, spelled, alike := map[string][]int{}, map[string][]int{}, map[string][]int{}
 	add := func(to map[string][]int, key string, i int) {
 		if list := to[key]; len(list) == 0 || list[len(list)-1] != i {
 			to[key] = append(list, i)
@@ -297,10 +303,10 @@ func (m *matcher) candidates() {
 		p := &m.persons[i]
 		for k := range p.names {
 			add(named, p.names[k].folded, i)
-			if len(p.around) == 0 {
-				continue
-			}
 			for _, key := range p.names[k].keys() {
+				if len(key) > leastInDoubt {
+					add(alike, key, i)
+				}
 				for _, id := range p.around {
 					add(spelled, key+" "+string(id), i)
 				}
@@ -325,6 +331,38 @@ func (m *matcher) candidates() {
 			}
 		}
 	}
+	for _, who := range alike {
+		if len(who) >= crowd {
+			continue
+		}
+		for k, i := range who {
+			for _, j := range who[k+1:] {
+				if l, ok := alikeInTwoScripts(&m.persons[i], &m.persons[j]); ok && !m.apart[[2]int{i, j}] {
+					m.hints[[2]int{i, j}] = l
+				}
+			}
+		}
+	}
+}
+
+// alikeInTwoScripts tells whether names of two persons, in different scripts,
+// match; not if it is known that they speak for different institutions.
+func alikeInTwoScripts(p, q *person) (Link, bool) {
+	if len(p.around) > 0 && len(q.around) > 0 {
+		return Link{}, false
+	}
+	for i := range p.names {
+		for j := range q.names {
+			n, o := &p.names[i], &q.names[j]
+			if n.arabic == o.arabic || !agree(n, o) {
+				continue
+			}
+			if skeleton, ok := n.same(o); ok && len(skeleton) > leastInDoubt {
+				return Link{From: p.ID, To: q.ID, Reason: BySpelling, Names: []string{n.folded, o.folded}, Skeleton: skeleton}, true
+			}
+		}
+	}
+	return Link{}, false
 }
 
 // compare tells whether two persons are one, and why: some names of theirs match,
@@ -409,27 +447,66 @@ func (m *matcher) gather(log *Log) {
 	for _, pair := range slices.SortedFunc(maps.Keys(m.links), comparePairs) {
 		links[all.root(pair[0])] = append(links[all.root(pair[0])], pair)
 	}
-	torn := map[int]bool{}
+	unsure := map[int]bool{} // roots of groups that hold different people
 	for pair := range m.apart {
 		if all.root(pair[0]) == all.root(pair[1]) {
-			torn[all.root(pair[0])] = true
+			unsure[all.root(pair[0])] = true
 		}
 	}
 	for _, who := range all.groups() {
-		within := links[all.root(who[0])]
-		if !torn[all.root(who[0])] && whole(who, within, corrected) {
+		root := all.root(who[0])
+		within := links[root]
+		if !unsure[root] && whole(who, within, corrected) {
 			log.Merged = append(log.Merged, m.merged(who, within))
 			continue
 		}
-		log.Doubts = append(log.Doubts, Doubt{Members: m.members(who), Links: m.linksOf(within)})
+		unsure[root] = true
 		for _, sure := range corrected.groupsOf(who) {
 			log.Merged = append(log.Merged, m.merged(sure, slices.DeleteFunc(slices.Clone(within), func(p [2]int) bool {
 				return corrected.root(p[0]) != corrected.root(sure[0]) || corrected.root(p[1]) != corrected.root(sure[0])
 			})))
 		}
 	}
+	log.Doubts = m.doubts(all, links, unsure)
 	slices.SortFunc(log.Merged, func(a, b Merged) int { return strings.Compare(a.Person.Key, b.Person.Key) })
 	slices.SortFunc(log.Doubts, func(a, b Doubt) int { return strings.Compare(a.Members[0].Key, b.Members[0].Key) })
+}
+
+// doubts joins the groups whose names are alike with those that hold different
+// people, and returns the groups of which something is in doubt.
+func (m *matcher) doubts(all *forest, links map[int][][2]int, unsure map[int]bool) []Doubt {
+	wider := &forest{slices.Clone(all.parent)}
+	doubted := map[int]bool{}
+	hints := slices.SortedFunc(maps.Keys(m.hints), comparePairs)
+	hints = slices.DeleteFunc(hints, func(p [2]int) bool { return all.root(p[0]) == all.root(p[1]) })
+	for _, pair := range hints {
+		wider.join(pair[0], pair[1])
+	}
+	for root := range unsure {
+		doubted[wider.root(root)] = true
+	}
+	hinted := map[int][]Link{}
+	for _, pair := range hints {
+		root := wider.root(pair[0])
+		doubted[root] = true
+		hinted[root] = append(hinted[root], m.hints[pair])
+	}
+	var out []Doubt
+	for _, who := range wider.groups() {
+		root := wider.root(who[0])
+		if !doubted[root] {
+			continue
+		}
+		d := Doubt{Members: m.members(who)}
+		for _, i := range who {
+			if all.root(i) == i {
+				d.Links = append(d.Links, m.linksOf(links[i])...)
+			}
+		}
+		d.Links = append(d.Links, hinted[root]...)
+		out = append(out, d)
+	}
+	return out
 }
 
 func comparePairs(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }

@@ -98,6 +98,17 @@ func TestMatch(t *testing.T) {
 			w.person("سامر قصباني", "ar:سامر قصباني", "state/yy")
 			w.person("samer kasbani", "en:Samer Kasbani", "state/zz")
 		}, "", nil},
+		{"a long name alone is a doubt", func(w *world) {
+			w.person("سامر قصباني", "ar:سامر قصباني")
+			w.person("samer kasbani", "en:Samer Kasbani", "state/zz")
+			w.person("samer qasbani", "en:Samer Qasbani", "state/zz")
+		}, "", []string{
+			"samer kasbani = samer qasbani by STATE smr ksbn",
+			"? samer kasbani = samer qasbani = سامر قصباني by SPELLING smr gsbn, SPELLING smr ksbn, STATE smr ksbn"}},
+		{"a doubt settled", func(w *world) {
+			w.person("سامر قصباني", "ar:سامر قصباني")
+			w.person("samer kasbani", "en:Samer Kasbani", "state/zz")
+		}, "different\tperson/samer kasbani\tperson/سامر قصباني", nil},
 		{"one state, a long name", func(w *world) {
 			w.person("سامر قصباني", "ar:سامر قصباني", "org/zz/health")
 			w.person("samer kasbani", "en:Samer Kasbani", "org/zz/interior")
@@ -124,6 +135,11 @@ func TestMatch(t *testing.T) {
 			w.person("ليا دوران", "ar:ليا دوران|en:Lea Duran")
 			w.person("lea duran", "en:Lea Duran")
 		}, "", []string{"ليا دوران = lea duran by NAME l drn"}},
+		{"together or apart", func(w *world) {
+			w.person("عبدالله دوران", "ar:عبدالله دوران")
+			w.person("عبد الله دوران", "ar:عبد الله دوران")
+			w.person("عبد الله ضوران", "ar:عبد الله ضوران")
+		}, "", []string{"عبد الله دوران = عبدالله دوران by NAME bdl drn"}},
 		{"romanised by rule is no evidence", func(w *world) {
 			w.person("ليا دوران", "ar:ليا دوران|ar-Latn:Lea Duran")
 			w.person("lea duran", "en:Lea Duran")

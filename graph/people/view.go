@@ -185,15 +185,20 @@ func (k *identities) whole(id graph.ID) graph.ID {
 // Actors implements [graph.NodeReader]: who is asked for by another name is the
 // person who stands for all.
 func (v *view) Actors(ctx context.Context, ids []graph.ID) (map[graph.ID]graph.Actor, error) {
-	known, err := v.current(ctx)
+	found, err := v.Store.Actors(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	found, err := v.Store.Actors(ctx, ids)
-	if err != nil || len(known.by) == 0 {
-		return found, err
-	}
-	for id := range found {
+	var known *identities
+	for id, a := range found {
+		if a.Kind != graph.Person {
+			continue
+		}
+		if known == nil { // not needed where nobody is asked for: a first answer is quicker
+			if known, err = v.current(ctx); err != nil {
+				return nil, err
+			}
+		}
 		if m := known.by[id]; m != nil {
 			found[id] = m.Person
 		}
