@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mawqif/graph"
+	"mawqif/ingest/extract"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/text"
 )
@@ -197,6 +198,10 @@ func (r *reader) rankRun(p *phrase, items []item, from *int, end, last int) int 
 			// "Undersecretary for Policy James Miller", "Democrat Ann Hale"
 			start = k
 		}
+	}
+	// "the fund's director for the south, |Otto Lindt|"
+	if end == last && end-start >= 2 && end-start <= 4 && start > p.first+1 && r.t.Tokens[start-1].Fold == "," && p.titleAt >= 0 && p.titleAt < start && p.title.class.personal() && p.title.number != extract.Plural && !r.bodyRun(start, end) && !placeNouns[r.t.Tokens[end-1].Fold] {
+		return 1
 	}
 	if r.preposed(p, start) && !(given && p.titleAt >= 0 && p.titleAt < start) {
 		return 0

@@ -194,8 +194,23 @@ func sameName(a, b []string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
+	if len(a) > 1 && a[len(a)-1] == b[len(b)-1] && (shortForms[a[0]] == b[0] || shortForms[b[0]] == a[0]) {
+		return true // "Andy Hale" is Andrew Hale
+	}
 	if len(a) == 0 || !within(a, b) {
 		return false
 	}
 	return len(a) > 1 || len(b) == 1 || a[0] != b[0]
+}
+
+// shortForms gives the given name of which an English short form is one.
+var shortForms = map[string]string{
+	"abe": "abraham", "al": "albert", "alex": "alexander", "andy": "andrew", "ben": "benjamin", "bill": "william", "bob": "robert", "bobby": "robert",
+	"cathy": "catherine", "charlie": "charles", "chris": "christopher", "chuck": "charles", "dan": "daniel", "danny": "daniel", "dave": "david",
+	"debbie": "deborah", "dick": "richard", "don": "donald", "doug": "douglas", "ed": "edward", "fred": "frederick", "gabe": "gabriel", "greg": "gregory",
+	"jack": "john", "jake": "jacob", "jeff": "jeffrey", "jerry": "jerrold", "jim": "james", "jimmy": "james", "joe": "joseph", "jon": "jonathan", "josh": "joshua",
+	"kate": "katherine", "kathy": "kathleen", "ken": "kenneth", "larry": "lawrence", "liz": "elizabeth", "maggie": "margaret", "matt": "matthew",
+	"mike": "michael", "mitch": "mitchell", "nate": "nathan", "nick": "nicholas", "pat": "patrick", "pete": "peter", "phil": "philip", "ray": "raymond",
+	"rick": "richard", "rob": "robert", "ron": "ronald", "sam": "samuel", "stan": "stanley", "steve": "steven", "sue": "susan", "ted": "edward",
+	"tim": "timothy", "tom": "thomas", "tony": "anthony", "vic": "victor", "will": "william", "zach": "zachary",
 }

@@ -466,6 +466,7 @@ func (l *linker) surnames() {
 	if len(bySurname) == 0 {
 		return
 	}
+	latest := map[string]*figure{}
 	for i := range l.t.Tokens {
 		tok := &l.t.Tokens[i]
 		if tok.Kind != text.Word || l.at[i] > 0 && !isPerson(l.mention(i)) {
@@ -485,7 +486,8 @@ func (l *linker) surnames() {
 		if list == nil || !l.arabic && !isCapital(l.t.At(tok.Span)) {
 			continue
 		}
-		f := list[0]
+		f := l.bearer(list, i, latest[key])
+		latest[key] = f
 		if f.entity != nil && l.at[i] > 0 {
 			continue // the gazetteer found it
 		}
@@ -499,6 +501,23 @@ func (l *linker) surnames() {
 		}
 		l.seen = append(l.seen, appearance{first, i + 1, f})
 	}
+}
+
+// bearer is which of those with one surname a token means: the one whose given
+// name stands before it, else the one named last, else the first.
+func (l *linker) bearer(list []*figure, token int, latest *figure) *figure {
+	if len(list) == 1 || l.arabic {
+		return list[0]
+	}
+	for _, f := range list {
+		if token > 0 && l.sameSentence(token-1, token) && slices.Contains(f.name[:len(f.name)-1], l.t.Tokens[token-1].Fold) {
+			return f
+		}
+	}
+	if latest != nil {
+		return latest
+	}
+	return list[0]
 }
 
 // knownSurnames adds the people of the gazetteer whom the text names in full

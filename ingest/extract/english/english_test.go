@@ -43,6 +43,8 @@ func TestRules(t *testing.T) {
 			[]string{"Reed | told | We will not leave"}},
 		{"verb before its subject", "“We will not leave,” said Joan Reed, a councillor in Leeds.",
 			[]string{"Joan Reed, a councillor in Leeds | said | We will not leave"}},
+		{"two insertions behind a name", "Joan Reed, spokeswoman for New Hale, another club in Leeds, said the vote was fair.",
+			[]string{"Joan Reed, spokeswoman for New Hale, another club in Leeds | said | the vote was fair"}},
 		{"quotation resumed and continued", "“We will stay,” Reed said, “and we will vote.” \"Nobody leaves.\"",
 			[]string{"Reed | said | We will stay … and we will vote … Nobody leaves"}},
 		{"clause before the source", "The road is safe again, the ministry said.",

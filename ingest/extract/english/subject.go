@@ -199,7 +199,7 @@ func (r *reader) parenthetical(comma, floor int) subject {
 		if head.none() {
 			return subject{}
 		}
-		if r.word(head.first-1) == "," && r.attribute(head) {
+		if r.word(head.first-1) == "," && (r.attribute(head) || r.addedTitle(head, open+1, at)) {
 			at = open
 			continue
 		}
@@ -251,6 +251,34 @@ func (r *reader) attribute(p phrase) bool {
 		return true
 	}
 	return r.tag(p.first) == tag.Number || p.last-p.first == 1 && strings.HasSuffix(raw, ".")
+}
+
+// addedTitle tells whether a noun phrase behind a comma says what the one named
+// before it is: one without an article, as no subject in the singular is
+// ("Reed, spokeswoman for Hale, a club in Leeds"), or with "a" before a place
+// ("Reed, a nurse from Leeds, Ohio"). The insertion behind it is [first, last).
+func (r *reader) addedTitle(p phrase, first, last int) bool {
+	if r.tag(p.first-2) != tag.Name && r.word(p.first-2) != ")" {
+		return false
+	}
+	switch w := r.word(p.first); {
+	case w == "a" || w == "an":
+		return r.tag(first) != tag.Name || last-first == 1
+	case r.tag(p.first) == tag.Noun:
+		k := p.first
+		for k < p.last && (r.tag(k) == tag.Noun || r.tag(k) == tag.Adjective) {
+			k++
+		}
+		head, raw := r.word(k-1), r.At(r.Tokens[p.first].Span)
+		if raw[0] < 'a' || raw[0] > 'z' || strings.HasSuffix(head, "s") || strings.HasSuffix(head, "people") || strings.HasSuffix(head, "men") {
+			return false
+		}
+		switch r.word(k) {
+		case "of", "for", "at", "with", "in", "to", "and":
+			return k < p.last
+		}
+	}
+	return false
 }
 
 // antecedent finds the noun phrase for which a relative pronoun stands: "the
