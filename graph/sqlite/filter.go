@@ -83,6 +83,16 @@ func (w *where) actors(name string, ids []graph.ID, rollUp bool) string {
 	return "(SELECT n FROM " + name + ")"
 }
 
+// among adds that a column is one of some nodes. The rows of a single one can be
+// read in the order of the rest of an index, by which they are grouped.
+func (w *where) among(column string, ids []graph.ID) {
+	if len(ids) == 1 {
+		w.test(column+" = (SELECT n FROM node WHERE id = ?)", ids[0])
+		return
+	}
+	w.test(column+" IN "+nodes, list(ids))
+}
+
 // period is an inclusive range of day numbers, which no unknown day is in.
 type period struct{ from, to int64 }
 
@@ -302,16 +312,20 @@ func (w *where) valuesOf(table string, f *graph.StatementFilter) (from string, n
 	}
 	from = table + " v"
 	if len(f.Speakers) > 0 {
-		set := w.actors("speakers", f.Speakers, f.RollUp)
 		if f.RollUp {
+			set := w.actors("speakers", f.Speakers, true)
 			// Two reads of an index each, where an OR would look up the rows.
 			from = fmt.Sprintf("(SELECT * FROM %[1]s WHERE speaker IN %[2]s UNION ALL SELECT * FROM %[1]s WHERE behalf IN %[2]s AND speaker NOT IN %[2]s) v", table, set)
 		} else {
-			w.test("v.speaker IN " + set)
+			w.among("v.speaker", f.Speakers)
 		}
 	}
-	if len(f.OnBehalfOf) > 0 {
-		w.test("v.behalf IN " + w.actors("behalves", f.OnBehalfOf, f.RollUp))
+	switch {
+	case len(f.OnBehalfOf) == 0:
+	case f.RollUp:
+		w.test("v.behalf IN " + w.actors("behalves", f.OnBehalfOf, true))
+	default:
+		w.among("v.behalf", f.OnBehalfOf)
 	}
 	toward, takes := w.values(f, "v")
 	own, other, otherTable := toward, takes, "takes"
