@@ -31,7 +31,7 @@ func (r *reader) readArabic(p *phrase, items []item, last int) {
 	case r.personInPhrase(p, items):
 		return
 	}
-	for _, rule := range [...]func(*phrase, int, int) bool{r.honorificStarts, r.givenNameStarts, r.nameBehindComma, r.nameBeforeComma, r.nameBehindDefinite} {
+	for _, rule := range [...]func(*phrase, int, int) bool{r.namedBasim, r.honorificStarts, r.givenNameStarts, r.nameBehindComma, r.nameBeforeComma, r.nameBehindDefinite} {
 		if rule(p, k, last) {
 			return
 		}
@@ -269,6 +269,19 @@ var (
 	nameLinks = wordSet("بن ابن بنت ال ولد ابو ابي ام عبد بو آيت ايت دي دو فان فون دا لو لا")
 	compounds = wordSet("الدين الله الاسلام العابدين الحق الرحمن الرحيم الزهراء")
 )
+
+// namedBasim: the name باسم is spelled like "in the name of", which stands behind
+// spokesmen only: "رئيس المركز |باسم الخوري|".
+func (r *reader) namedBasim(p *phrase, k, last int) bool {
+	if p.titleAt < 0 || !p.title.class.personal() || p.title.class == spokesperson || last-2 <= p.titleAt || r.t.Tokens[last-2].Fold != "باسم" || !r.inName(last-1) || hasPersonal(r, last-3, last-2) || r.lex.plain[bareNoun(r.t.Tokens[last-1].Fold)] {
+		return false
+	}
+	if m := r.mention(last - 1); m != nil && !isPerson(m) || len(r.lex.titles[bareNoun(r.t.Tokens[last-1].Fold)]) > 0 {
+		return false
+	}
+	p.name = [2]int{last - 2, last}
+	return true
+}
 
 // honorificStarts: the name begins behind an honorific: "المهندس |سامر خوري|".
 func (r *reader) honorificStarts(p *phrase, k, last int) bool {

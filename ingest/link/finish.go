@@ -41,6 +41,9 @@ func (l *linker) finish(f *figure) {
 		f.actor = newActor(graph.Person, "person/"+graph.Fold(f.nameText), l.personNames(f)...)
 	default:
 		l.finishDescribed(f)
+		if l.arabic && f.kind == graph.Organization && f.behalf == nil && f.institution != nil && f.institution.Actor != nil && f.institution.Actor.Kind != graph.State {
+			f.behalf = f.institution.Actor // a part of it
+		}
 		if f.kind == graph.Organization && f.behalf == nil && (public[f.noun] || l.arabic && publicHeads[bareNoun(l.t.Tokens[f.tokens[0]].Fold)]) {
 			if s := l.stateOfText(f.tokens[0]); s != nil {
 				f.behalf = s.Actor
@@ -55,8 +58,6 @@ func (l *linker) finish(f *figure) {
 				f.behalf = s.Actor
 			}
 		}
-	case l.arabic && f.kind == graph.Organization && f.behalf == nil && f.entity == nil && f.institution != nil && f.institution.Actor != nil && f.institution.Actor.Kind != graph.State:
-		f.behalf = f.institution.Actor
 	case f.kind == graph.Group && f.behalf == nil && f.entity == nil && f.institution != nil:
 		f.behalf = f.institution.Actor
 	}

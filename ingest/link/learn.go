@@ -26,6 +26,13 @@ func (l *linker) learn(phrases []phrase, order []int) {
 			l.figureOf(p)
 		}
 	}
+	if l.arabic {
+		for _, i := range order {
+			if p := &phrases[i]; p.named() && p.titleAt < 0 && p.entity == nil {
+				l.further(p)
+			}
+		}
+	}
 	l.introductions()
 	if !l.arabic {
 		l.fullNames()
@@ -272,7 +279,7 @@ func (l *linker) appositionEnd(end, limit int) int {
 		return end
 	}
 	list, stop := l.lex.titlesAt(l.t, next, limit)
-	if stop == 0 || !list[0].class.personal() || list[0].number != extract.Singular || strings.HasPrefix(l.t.Tokens[next].Fold, "و") {
+	if stop == 0 || !list[0].class.personal() || list[0].number != extract.Singular || strings.HasPrefix(l.t.Tokens[next].Fold, "و") && !l.lex.begins(l.t.Tokens[next].Fold) {
 		return end
 	}
 	if !definite(l.t.Tokens[next].Fold) && stop >= limit {

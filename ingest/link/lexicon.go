@@ -296,6 +296,10 @@ func (l *lexicon) titlesAt(t *text.Text, i, limit int) ([]title, int) {
 	return found, end
 }
 
+// begins tells whether a title begins with a word as it stands, its first letter
+// no particle: "وزير".
+func (l *lexicon) begins(fold string) bool { return l.lengths[fold] > 0 }
+
 // particlesAndArticle are what an Arabic noun may carry before it.
 var particlesAndArticle = [...]string{"ال", "و", "ف", "وال", "فال", "لل", "ولل", "بال", "وبال", "ل", "ب", "ول", "وب", "كال"}
 

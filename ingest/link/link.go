@@ -455,6 +455,7 @@ func (l *linker) name(p *phrase) (*figure, []string) {
 	if q := *p; l.arabic && l.unknownName(&q) {
 		f := l.figureOf(&q)
 		f.absorb(l.t, &q)
+		l.further(&q)
 		return f, []string{"unknown-name"}
 	}
 	return l.anonymous(p), []string{"described-source"}

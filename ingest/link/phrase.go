@@ -535,7 +535,9 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 			p.institution = org
 		}
 		if r.arabic && p.institution == nil {
-			p.body = r.workplace(p, last)
+			if p.body = r.workplace(p, last); p.body.IsZero() && org != nil && org.Actor != nil && org.Actor.Kind == graph.Organization && r.g.State(org) == nil {
+				p.institution = r.worksAt(p, org)
+			}
 		}
 	case legislator:
 		if p.institution = org; org == nil && r.arabic {
@@ -695,7 +697,28 @@ func (r *reader) workplace(p *phrase, last int) text.Span {
 	return text.Span{}
 }
 
-var workplaces = wordSet("جامعة كلية معهد مركز مستشفى مختبر مدرسة أكاديمية المعهد المركز الجامعة المستشفى")
+// worksAt returns the organisation of an Arabic expert that stands behind "in" or
+// "at" in his naming: "الباحث في |هيومن رايتس ووتش|"; nil if it does not.
+func (r *reader) worksAt(p *phrase, org *gazetteer.Entity) *gazetteer.Entity {
+	for i := p.titleAt + 1; i < p.last; i++ {
+		m := r.mention(i)
+		if m == nil || m.First != i || m.Entity != org {
+			continue
+		}
+		k := i - 1
+		for k > p.titleAt && r.t.Tokens[k].Kind == text.Mark {
+			k--
+		}
+		switch before := r.t.Tokens[k].Fold; {
+		case before == "في", before == "لدي", before == "من", strings.HasPrefix(r.t.Tokens[i].Fold, "ب") && !strings.HasPrefix(graph.Fold(graph.NameIn(org.Actor.Names, "ar")), "ب"):
+			return org
+		}
+		return nil
+	}
+	return nil
+}
+
+var workplaces = wordSet("شركة بنك مصرف مؤسسة منظمة صندوق وكالة مجموعة جامعة كلية معهد مركز مستشفى مختبر مدرسة أكاديمية المعهد المركز الجامعة المستشفى")
 
 // bodyFrom returns the words of the Arabic body whose noun is token i: up to a
 // mark, a title of somebody, an honorific, a verb.
@@ -733,6 +756,12 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 		end = p.name[0]
 	}
 	_, at := r.lex.titlesAt(r.t, p.titleAt, last)
+	if list, _ := r.lex.titlesAt(r.t, min(at, len(r.t.Tokens)-1), last); r.arabic && p.title.class == minister && at < end && hasClass(list, body) {
+		if list[0].english == "ministry" {
+			return r.bodyFrom(at, end, last)
+		}
+		p.title.class, p.title.english = leader, "head" // "وكيل |كلية الآداب|"
+	}
 	if p.title.class == minister {
 		p.kind = "وزارة "
 		return r.portfolio(at, end)

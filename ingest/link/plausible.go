@@ -167,6 +167,8 @@ func (l *linker) whole(s text.Span, a *extract.Attribution) text.Span {
 	case next >= limit:
 	case hasClass(lead, legislator) && l.t.Tokens[next].Fold == "عن" && next+1 < limit && l.partyAt(next+1):
 		k = l.titleEnd(next+1, limit)
+	case next == k && hasClass(lead, civilian) && l.outletAndName(next, limit) > 0:
+		k = l.outletAndName(next, limit)
 	case named && end > 0 && list[0].class.personal() && list[0].number == extract.Singular && (next > k || definite(l.t.Tokens[next].Fold)):
 		k = l.titleEnd(end, limit)
 	case l.endsInTitle(first, k) && (l.t.Tokens[next].Fold == "ل" || l.t.Tokens[next].Fold == "باسم" || strings.HasPrefix(l.t.Tokens[next].Fold, "لل")) && next == k:
@@ -220,6 +222,99 @@ func seated(list []title) bool {
 	return false
 }
 
+// outletAndName returns the end of the name behind an outlet that begins with ل:
+// "المحلل العسكري |لصحيفة «أفق» سامر الخوري|"; 0 if there is none.
+func (l *linker) outletAndName(i, limit int) int {
+	if !strings.HasPrefix(l.t.Tokens[i].Fold, "ل") && l.t.Tokens[i].Fold != "في" {
+		return 0
+	}
+	for k := i; k < limit && k < i+3; k++ {
+		m := l.mention(k)
+		if m == nil || m.Entity.Outlet == nil {
+			continue
+		}
+		first := m.Last
+		for first < limit && l.t.Tokens[first].Kind == text.Mark {
+			first++
+		}
+		if first+1 < limit && (l.givenName(first) != 0 || l.foreign(first)) && l.inName(first+1) {
+			if end := l.givenEnd(first, limit); end-first > 1 {
+				return end
+			}
+		}
+		return 0
+	}
+	return 0
+}
+
+// further adds to an Arabic person what a comma, a dash or "who is" adds behind
+// his name: "سامر الخوري، وهو |مدير المركز|", "هالة منصور، من |منظمة العفو
+// الدولية|".
+func (l *linker) further(p *phrase) {
+	i := p.last
+	if i+2 >= len(l.t.Tokens) || !l.sameSentence(p.last-1, i) {
+		return
+	}
+	mark := l.t.Tokens[i].Kind == text.Punct
+	if mark {
+		switch l.t.Tokens[i].Fold {
+		case "،", ",", "-", "–", "—":
+			i++
+		default:
+			return
+		}
+	}
+	limit := i
+	for limit < len(l.t.Tokens) && limit < i+14 && l.sameSentence(p.first, limit) && !(l.t.Tokens[limit].Kind == text.Punct && l.t.Tokens[limit].Fold != "(" && l.t.Tokens[limit].Fold != ")") {
+		limit++
+	}
+	fold := ""
+	if i < limit {
+		fold = l.t.Tokens[i].Fold
+	}
+	var f *figure
+	switch fold {
+	case "وهو", "وهي", "هو", "هي":
+		i++
+	case "من", "في":
+		if mark && i+1 < limit && fold == "من" {
+			m := l.mention(i + 1)
+			list, _ := l.lex.titlesAt(l.t, i+1, limit)
+			switch {
+			case m != nil && m.First == i+1 && m.Entity.Actor != nil && m.Form != gazetteer.ByAdjective && (m.Entity.Actor.Kind == graph.Organization || m.Entity.Actor.Kind == graph.Group):
+				f = l.figureOf(p)
+				if f.institution == nil && f.entity == nil {
+					f.institution = m.Entity
+				}
+			case hasClass(list, body) && !definite(l.t.Tokens[i+1].Fold):
+				if s := l.bodyFrom(i+1, limit, limit); !s.IsZero() {
+					if f = l.figureOf(p); f.body == "" && f.institution == nil && f.entity == nil {
+						f.body, f.bodyAt = tidy(l.t.At(s)), s
+					}
+				}
+			}
+		}
+		return
+	default:
+		if !mark || l.t.Tokens[i-1].Fold == "،" || l.t.Tokens[i-1].Fold == "," {
+			return
+		}
+	}
+	list, end := l.lex.titlesAt(l.t, i, limit)
+	if end == 0 || !list[0].class.personal() || list[0].number != extract.Singular {
+		return
+	}
+	q := l.read(l.t.Cover(i, l.titleEnd(end, limit)))
+	if q.titleAt != q.first || q.named() {
+		return
+	}
+	if f = l.figureOf(p); f.entity == nil {
+		f.absorb(l.t, p)
+		l.refer(&q)
+		f.absorb(l.t, &q)
+	}
+}
+
 // calls stand between a description and the name.
 var calls = wordSet("يدعى تدعى اسمه اسمها واسمه واسمها ويدعى وتدعى")
 
@@ -240,6 +335,9 @@ func (r *reader) titleEnd(from, limit int) int {
 	for i < limit {
 		tok := &r.t.Tokens[i]
 		exact, _ := arabic.ClassOf(tok.Fold)
+		if i > from && (strings.HasPrefix(tok.Fold, "بال") || strings.HasPrefix(tok.Fold, "لل")) && r.at[i] == 0 && (hasPersonal(r, i, limit) || r.honorificAt(i, limit) > 0) {
+			break // "التقى وزير النقل |بالأمير| …"
+		}
 		if tok.Kind == text.Punct || clauses[tok.Fold] || relatives[tok.Fold] || tok.Fold == "ان" || notInNames[tok.Fold] && !arabicPrepositions[tok.Fold] || exact&arabic.Verb != 0 && r.at[i] == 0 && i > from {
 			break
 		}
@@ -440,7 +538,7 @@ func (l *linker) homeOf(f *figure) *gazetteer.Entity {
 }
 
 // writers are those who write or speak for an outlet.
-var writers = wordSet("كاتب كاتبة صحفي صحفية صحافي صحافية إعلامي إعلامية محرر محررة مراسل مراسلة مذيع مذيعة معلق مدون")
+var writers = wordSet("محلل محللة كاتب كاتبة صحفي صحفية صحافي صحافية إعلامي إعلامية محرر محررة مراسل مراسلة مذيع مذيعة معلق مدون")
 
 // outletOf finds the outlet of an Arabic writer: the one in his naming, or the
 // one with which the sentence begins: "في صحيفة |أفق| كتب المعلق سامر الخوري".
@@ -451,15 +549,27 @@ func (l *linker) outletOf(p *phrase) *gazetteer.Entity {
 		if m.Entity.Outlet == nil || m.Entity.Actor == nil || m.First >= p.name[0] && m.First < p.name[1] {
 			continue
 		}
-		if m.First < p.first && (l.content[m.First] || l.t.Tokens[m.First].Quote >= 0 && l.t.Tokens[m.First].Quote == l.t.Tokens[p.first].Quote) {
+		if m.First < p.first && (!l.onAir(m.First, first) || l.content[m.First] || l.t.Tokens[m.First].Quote >= 0 && l.t.Tokens[m.First].Quote == l.t.Tokens[p.first].Quote) {
 			continue
 		}
-		if fold := l.t.Tokens[m.First].Fold; strings.HasPrefix(fold, "ل") && !strings.HasPrefix(graph.Fold(graph.NameIn(m.Entity.Actor.Names, "ar")), "ل") || m.First > 0 && (l.t.Tokens[m.First-1].Fold == "ل" || strings.HasPrefix(l.t.Tokens[m.First-1].Fold, "ل") && m.First > p.first) {
+		if fold := l.t.Tokens[m.First].Fold; strings.HasPrefix(fold, "ل") && !strings.HasPrefix(graph.Fold(graph.NameIn(m.Entity.Actor.Names, "ar")), "ل") && !(p.named() && m.First > p.first && m.Last <= p.name[0]) || m.First > 0 && (l.t.Tokens[m.First-1].Fold == "ل" || strings.HasPrefix(l.t.Tokens[m.First-1].Fold, "ل") && m.First > p.first && !(p.named() && m.Last <= p.name[0])) {
 			continue // to whom he spoke
 		}
 		return m.Entity
 	}
 	return nil
+}
+
+// onAir tells whether an outlet stands behind a preposition that says where a
+// writer writes: "في صحيفة |أفق|", "على |أفق|".
+func (l *linker) onAir(i, first int) bool {
+	for k := i - 1; k >= first && k >= i-3; k-- {
+		switch fold := strings.TrimPrefix(l.t.Tokens[k].Fold, "و"); fold {
+		case "في", "علي", "عبر":
+			return true
+		}
+	}
+	return false
 }
 
 // organs are bodies that every party has, whose members speak for it.
@@ -577,10 +687,14 @@ func (l *linker) bodyOfSpeaker(p *phrase) *figure {
 // with the article: "أوضح |رسول الخوري| الناطق باسم الحركة". A list knows neither
 // word, or the first for a given name.
 func (l *linker) namedBefore(i, end int) bool {
-	if i < 3 || !definite(l.t.Tokens[i].Fold) || !l.sameSentence(i-3, i) || l.givenName(i-2) == 0 && !l.foreign(i-2) || !l.surnameLike(i-1) || l.count(l.t.Tokens[i-1].Fold) < 2 {
+	construct := i > 0 && !definite(l.t.Tokens[i].Fold) && l.lex.begins(l.t.Tokens[i].Fold) && end < len(l.t.Tokens) && (definite(l.t.Tokens[end].Fold) || l.at[end] > 0 || hasClass(l.titlesOf(end), body))
+	if i < 3 || !construct && !definite(l.t.Tokens[i].Fold) || !l.sameSentence(i-3, i) || l.givenName(i-2) == 0 && !l.foreign(i-2) || !l.surnameLike(i-1) || l.count(l.t.Tokens[i-1].Fold) < 2 {
 		return false
 	}
-	if exact, _ := arabic.ClassOf(l.t.Tokens[i-3].Fold); exact&arabic.Verb == 0 {
+	if surname := l.t.Tokens[i-1].Fold; strings.HasPrefix(surname, "و") && construct {
+		return false
+	}
+	if exact, _ := arabic.ClassOf(l.t.Tokens[i-3].Fold); exact&arabic.Verb == 0 && !(construct && l.preposition(i-3)) {
 		return false
 	}
 	limit := end
