@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"mawqif/graph"
@@ -24,7 +24,7 @@ import (
 // which one person has two of the names count for each in counts by
 // [graph.UnitArticle].
 func View(s graph.Store, c *Corrections, now func() time.Time) graph.Store {
-	v := &view{Store: s, corrections: c, now: now}
+	v := &view{Store: s, corrections: c, now: now, busy: make(chan struct{}, 1)}
 	if r, ok := s.(graph.Reviser); ok {
 		v.reviser = r
 		return revisedView{v}
@@ -72,7 +72,7 @@ type view struct {
 	now         func() time.Time
 	reviser     graph.Reviser // nil if the store does not tell its revision
 
-	mu       sync.Mutex
+	busy     chan struct{} // held by the one who reads or writes what follows
 	known    *identities
 	revision int64
 	at       time.Time
@@ -102,44 +102,55 @@ func newIdentities(log Log) *identities {
 
 // current returns who is one.
 func (v *view) current(ctx context.Context) (*identities, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	revision := int64(0)
+	known, _, err := v.settle(ctx)
+	return known, err
+}
+
+// settle works out who is one if need be. It also returns a number that differs
+// if the store or the answer has changed.
+func (v *view) settle(ctx context.Context) (known *identities, revision int64, err error) {
+	select {
+	case v.busy <- struct{}{}:
+		defer func() { <-v.busy }()
+	case <-ctx.Done():
+		return nil, 0, ctx.Err()
+	}
 	if v.reviser != nil {
-		var err error
 		if revision, err = v.reviser.Revision(ctx); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
-	switch {
+	if !v.fresh(revision) {
+		start := v.now()
+		g, err := Read(ctx, v.Store)
+		if err != nil {
+			return nil, 0, err
+		}
+		v.known = newIdentities(Match(g, v.corrections))
+		v.revision, v.at = revision, v.now()
+		v.took = v.at.Sub(start)
+		v.turns++
+	}
+	return v.known, revision ^ v.turns<<32, nil
+}
+
+// fresh tells whether who is one need not be worked out at a revision.
+func (v *view) fresh(revision int64) bool {
+	switch age := v.now().Sub(v.at); {
 	case v.known == nil:
-	case v.reviser != nil && (revision == v.revision || v.took > quick && v.now().Sub(v.at) < share*v.took):
-		return v.known, nil
-	case v.reviser == nil && v.now().Sub(v.at) < share*max(v.took, quick):
-		return v.known, nil
+		return false
+	case v.reviser == nil:
+		return age < share*max(v.took, quick)
+	default:
+		return revision == v.revision || v.took > quick && age < share*v.took
 	}
-	start := v.now()
-	g, err := Read(ctx, v.Store)
-	if err != nil {
-		return nil, err
-	}
-	v.known = newIdentities(Match(g, v.corrections))
-	v.revision, v.at = revision, v.now()
-	v.took = v.at.Sub(start)
-	v.turns++
-	return v.known, nil
 }
 
 // Revision implements [graph.Reviser]: it differs too if who is one was worked
 // out anew.
 func (v revisedView) Revision(ctx context.Context) (int64, error) {
-	if _, err := v.current(ctx); err != nil {
-		return 0, err
-	}
-	revision, err := v.reviser.Revision(ctx)
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return revision ^ v.turns<<32, err
+	_, revision, err := v.settle(ctx)
+	return revision, err
 }
 
 // Identity implements [Identifier].
@@ -307,32 +318,86 @@ func (v *view) Stances(ctx context.Context, q graph.StanceQuery) ([]graph.Stance
 	if err != nil {
 		return nil, err
 	}
-	limit := q.Limit
 	q.Filter = known.filter(q.Filter)
 	found, err := v.Store.Stances(ctx, q)
-	if err != nil || len(known.by) == 0 || !slices.ContainsFunc(q.By, func(d graph.Dimension) bool {
-		return d == graph.BySpeaker || d == graph.ByOnBehalfOf || d == graph.ByTarget
-	}) {
+	if err != nil || len(known.by) == 0 {
 		return found, err
 	}
-	if len(found) == limit { // a group that was cut off may belong to one that was not
-		q.Limit = math.MaxInt32
-		if found, err = v.Store.Stances(ctx, q); err != nil {
+	if len(found) == q.Limit { // a group that was cut off may belong to one that was not
+		if found, err = v.beyond(ctx, known, q); err != nil {
 			return nil, err
 		}
 	}
-	type group struct {
-		speaker, behalf, target, position, issue graph.ID
-		from                                     graph.Day
+	return known.join(found, q.Limit), nil
+}
+
+// stanceGroup is what tells a group of stances from others.
+type stanceGroup struct {
+	speaker, behalf, target, position, issue graph.ID
+	from                                     graph.Day
+}
+
+func groupOf(s *graph.Stance) stanceGroup {
+	return stanceGroup{s.Speaker, s.OnBehalfOf, s.Target, s.Position, s.Issue, s.From}
+}
+
+// concerns tells whether a group is of a person known by several names.
+func (k *identities) concerns(s *graph.Stance) bool {
+	return k.by[s.Speaker] != nil || k.by[s.OnBehalfOf] != nil || k.by[s.Target] != nil
+}
+
+// beyond returns all groups of persons known by several names, and as many of
+// the others as the limit may let through.
+func (v *view) beyond(ctx context.Context, known *identities, q graph.StanceQuery) ([]graph.Stance, error) {
+	members := slices.Sorted(maps.Keys(known.by))
+	own := map[stanceGroup]graph.Stance{}
+	for _, d := range q.By {
+		narrow := q
+		narrow.Limit = math.MaxInt32
+		var whom *[]graph.ID
+		var who func(*graph.Stance) graph.ID
+		switch d {
+		case graph.BySpeaker:
+			whom, who = &narrow.Filter.Speakers, func(s *graph.Stance) graph.ID { return s.Speaker }
+		case graph.ByOnBehalfOf:
+			whom, who = &narrow.Filter.OnBehalfOf, func(s *graph.Stance) graph.ID { return s.OnBehalfOf }
+		case graph.ByTarget:
+			whom, who = &narrow.Filter.Targets, func(s *graph.Stance) graph.ID { return s.Target }
+		default:
+			continue
+		}
+		if len(*whom) == 0 { // else the filter has narrowed it already
+			*whom = members
+		}
+		found, err := v.Store.Stances(ctx, narrow)
+		if err != nil {
+			return nil, err
+		}
+		for i := range found {
+			if known.by[who(&found[i])] != nil {
+				own[groupOf(&found[i])] = found[i]
+			}
+		}
 	}
-	at := make(map[group]int, len(found))
+	q.Limit += len(own)
+	found, err := v.Store.Stances(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(s graph.Stance) bool { return known.concerns(&s) })
+	return slices.AppendSeq(found, maps.Values(own)), nil
+}
+
+// join joins the groups of one person, and keeps those with most counts.
+func (k *identities) join(found []graph.Stance, limit int) []graph.Stance {
+	slices.SortFunc(found, graph.CompareStances)
+	at := make(map[stanceGroup]int, len(found))
 	joined := found[:0:0]
 	for _, s := range found {
-		s.Speaker, s.OnBehalfOf, s.Target = known.whole(s.Speaker), known.whole(s.OnBehalfOf), known.whole(s.Target)
-		key := group{s.Speaker, s.OnBehalfOf, s.Target, s.Position, s.Issue, s.From}
-		i, ok := at[key]
+		s.Speaker, s.OnBehalfOf, s.Target = k.whole(s.Speaker), k.whole(s.OnBehalfOf), k.whole(s.Target)
+		i, ok := at[groupOf(&s)]
 		if !ok {
-			at[key] = len(joined)
+			at[groupOf(&s)] = len(joined)
 			joined = append(joined, s)
 			continue
 		}
@@ -347,7 +412,7 @@ func (v *view) Stances(ctx context.Context, q graph.StanceQuery) ([]graph.Stance
 	slices.SortStableFunc(joined, func(a, b graph.Stance) int { return b.Count() - a.Count() })
 	joined = joined[:min(limit, len(joined))]
 	slices.SortFunc(joined, graph.CompareStances)
-	return joined, nil
+	return joined
 }
 
 // FindActors implements [graph.Finder]: each person stands in the list once, by

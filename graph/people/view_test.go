@@ -1,12 +1,16 @@
 package people_test
 
 import (
+	"cmp"
+	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"mawqif/graph"
 	"mawqif/graph/graphtest"
@@ -223,5 +227,97 @@ func TestViewFollows(t *testing.T) {
 	after, err := s.(graph.Reviser).Revision(t.Context())
 	if err != nil || after == before {
 		t.Errorf("revision %d, then %d: %v", before, after, err)
+	}
+}
+
+// TestViewCounts: what the view counts under a limit is what comes of joining
+// all groups that the store counts.
+func TestViewCounts(t *testing.T) {
+	ctx := t.Context()
+	store := open(t, filepath.Join(t.TempDir(), "graph.db"))
+	corrections, err := people.ReadCorrections(strings.NewReader("same\tperson/0\tperson/1\nsame\tperson/2\tperson/3\tperson/9\n"), "same.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := people.View(store, corrections, still)
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for b := range (graphtest.Synthetic{Seed: 5, Statements: 2000, Articles: 200}).Batches() {
+		if err := s.Apply(ctx, b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	person := func(key string) graph.ID { return graph.NewID(graph.KindActor, "person/"+key) }
+	whole := map[graph.ID]graph.ID{}
+	for _, same := range [][]string{{"0", "1"}, {"2", "3", "9"}} {
+		m, ok, err := s.(people.Identifier).Identity(ctx, person(same[0]))
+		if err != nil || !ok || len(m.Members) != len(same) {
+			t.Fatalf("%v: %d members, %v", same, len(m.Members), err)
+		}
+		for _, key := range same {
+			whole[person(key)] = m.Person.ID
+		}
+	}
+	settle := func(id *graph.ID) {
+		if w, ok := whole[*id]; ok {
+			*id = w
+		}
+	}
+	merged := 0
+	for _, by := range [][]graph.Dimension{
+		{graph.BySpeaker, graph.ByIssue}, {graph.BySpeaker, graph.ByTarget}, {graph.ByTarget}, {graph.ByTarget, graph.ByInterval},
+		{graph.BySpeaker, graph.ByOnBehalfOf, graph.ByPosition}, {graph.ByIssue},
+	} {
+		for _, f := range []graph.StatementFilter{{}, {Speakers: []graph.ID{person("1"), person("4")}}, {Stances: []int8{1}}, {Agreements: []int8{-1}}} {
+			q := graph.StanceQuery{Filter: f, By: by, Interval: graph.IntervalYear, Unit: graph.UnitStatement, Limit: 1 << 30}
+			if len(f.Speakers) > 0 {
+				q.Filter.Speakers = append(q.Filter.Speakers, person("0"))
+			}
+			raw, err := store.Stances(ctx, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			groups := map[graph.Stance]graph.Stance{}
+			for _, g := range raw {
+				settle(&g.Speaker)
+				settle(&g.OnBehalfOf)
+				settle(&g.Target)
+				key := graph.Stance{Speaker: g.Speaker, OnBehalfOf: g.OnBehalfOf, Target: g.Target, Position: g.Position, Issue: g.Issue, From: g.From}
+				o, ok := groups[key]
+				if !ok {
+					groups[key] = g
+					continue
+				}
+				merged++
+				o.Negative, o.Neutral, o.Positive = o.Negative+g.Negative, o.Neutral+g.Neutral, o.Positive+g.Positive
+				o.Last = max(o.Last, g.Last)
+				if g.First != "" && (o.First == "" || g.First < o.First) {
+					o.First = g.First
+				}
+				groups[key] = o
+			}
+			all := slices.SortedFunc(maps.Values(groups), func(a, b graph.Stance) int {
+				return cmp.Or(cmp.Compare(b.Count(), a.Count()), graph.CompareStances(a, b))
+			})
+			for _, limit := range []int{1, 2, 7, len(all) - 1, len(all), len(all) + 5} {
+				if limit < 1 {
+					continue
+				}
+				want := slices.SortedFunc(slices.Values(all[:min(limit, len(all))]), graph.CompareStances)
+				got, err := s.Stances(ctx, graph.StanceQuery{Filter: f, By: by, Interval: graph.IntervalYear, Unit: graph.UnitStatement, Limit: limit})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+					t.Fatalf("by %v, %+v, %d of %d (-want +got):\n%s", by, f, limit, len(all), diff)
+				}
+			}
+		}
+	}
+	if merged == 0 {
+		t.Error("nothing was joined")
 	}
 }
