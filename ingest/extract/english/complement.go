@@ -133,6 +133,8 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 		switch e := r.timeFrom(i, limit); {
 		case i >= limit:
 			return -1, weak
+		case e > i && r.tag(i) == tag.Determiner && r.finiteAt(e):
+			return -1, weak // "said the night was long"
 		case e > i:
 			i = e
 		case r.tag(i) == tag.Adverb && r.word(i) != "not":
@@ -156,7 +158,7 @@ func (r *reader) overAdjuncts(i, limit int) (strong, weak int) {
 			if p.none() {
 				return -1, weak
 			}
-			near = false
+			near = r.word(i) == "to" && r.question(p.last)
 			for k := p.first; k < p.last; k++ {
 				near = near || r.is(k, sayingNoun|mediaNoun|listener) || r.word(k) == "twitter" || r.word(k) == "facebook"
 			}
@@ -206,8 +208,11 @@ func (r *reader) isThat(i int) bool {
 	default:
 		return false
 	}
-	if r.finiteAt(i+1) && (r.tag(i-1) == tag.Noun || r.tag(i-1) == tag.Name) {
+	if r.finiteAt(i+1) && r.tag(i+1) != tag.Contraction && (r.tag(i-1) == tag.Noun || r.tag(i-1) == tag.Name) {
 		return false // "in a speech that was broadcast"
+	}
+	if t := r.tag(i + 1); r.tag(i) == tag.Subordinate && (t == tag.Determiner || t == tag.Pronoun) {
+		return true // "claimed that a fault lay", whatever the tagger makes of the verb
 	}
 	// "announced that decision during ...": no verb follows.
 	last := min(i+window/2, r.Sentences[r.Tokens[i].Sentence].Last)
@@ -297,6 +302,15 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 			d.frame, d.listener, d.rule = f, p, "listener, then "+d.rule
 			return d, true
 		}
+		if whole := r.phraseFrom(i, limit, true); whole.last > p.last {
+			// "told Anna Berg, the host, that": the listener with an apposition.
+			if at := whole.last; r.word(at) == "," && r.isThat(at+1) || r.isThat(at) {
+				if d, ok := r.framed(&inner, at, limit); ok {
+					d.frame, d.listener, d.rule = f, whole, "listener, then "+d.rule
+					return d, true
+				}
+			}
+		}
 		if base := r.nounPhraseFrom(i, limit); base < p.last {
 			if d, ok := r.framed(&inner, base, limit); ok {
 				d.frame, d.listener, d.rule = f, phrase{i, base}, "listener, then "+d.rule
@@ -316,6 +330,12 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 		return c, true
 	case to:
 		at := r.overTime(i, limit)
+		if r.tag(at) != tag.To {
+			at = r.overPlaces(at, limit)
+		}
+		if k := r.overInsertion(at, limit); k <= at+3 {
+			at = k // "declined, however, to answer"
+		}
 		start := at
 		for k := i; k < at; k++ {
 			if w := r.word(k); w == "not" || w == "never" {
@@ -446,11 +466,15 @@ func (r *reader) object(f *frame, i, limit int) (complement, bool) {
 		c.first = at
 		return c, true
 	}
-	if len(f.words) > 0 && (r.tag(at) == tag.Gerund || r.question(at)) || r.word(at) == "what" && r.tag(at) == tag.Wh && at+1 < limit {
+	if r.tag(at) == tag.Gerund && at == i || len(f.words) > 0 && (r.tag(at) == tag.Gerund || r.question(at)) || r.word(at) == "what" && r.tag(at) == tag.Wh && at+1 < limit {
 		c.first = at
 		return c, true
 	}
 	end := r.nounPhraseFrom(at, limit)
+	if q, ok := r.opens(at + 1); ok && r.tag(at) == tag.Determiner && !r.speech[q] {
+		c.first = at // "proposed a “clean” bill"
+		return c, true
+	}
 	if end == at || r.temporal(at, limit) {
 		return c, false
 	}

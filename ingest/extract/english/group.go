@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mawqif/ingest/extract/english/tag"
+	"mawqif/ingest/text"
 )
 
 // group is a verb with its auxiliaries: "has not been seen", "to deny".
@@ -90,10 +91,24 @@ func (r *reader) verbGroup(first, last int) group {
 			return g
 		}
 		g.negated = g.negated || negated
-		g.passive = r.tags[next] == tag.Participle && (isBe(r.word(at)) || r.tags[at] == tag.Contraction && !strings.HasSuffix(r.word(at), " ve"))
+		g.passive = r.tags[next] == tag.Participle && (isBe(r.word(at)) || r.tags[at] == tag.Contraction && !strings.HasSuffix(r.word(at), " ve") && !r.hasSaid(next))
 		g.head, g.last = next, next+1
 		at = next
 	}
+}
+
+// hasSaid tells whether a participle after a contracted "is" or "has" can only
+// be of the perfect: "he's said he needs time".
+func (r *reader) hasSaid(i int) bool {
+	v := r.lex.verbs[r.word(i)]
+	if v == nil || v.has(clause) == nil && v.has(quote) == nil {
+		return false
+	}
+	switch r.tag(i + 1) {
+	case tag.Pronoun, tag.Determiner, tag.Subordinate, tag.Wh:
+		return true
+	}
+	return r.Tokens[min(i+1, len(r.Tokens)-1)].Kind == text.Mark
 }
 
 // shares tells whether a word within a verb group divides it among several

@@ -64,6 +64,14 @@ func (v *verb) has(k kind) *frame {
 	return nil
 }
 
+// saysWith tells whether the verb with a particle alone reports words: "points
+// out".
+func (v *verb) saysWith(particle string) bool {
+	return slices.ContainsFunc(v.frames, func(f frame) bool {
+		return len(f.words) == 1 && f.words[0] == particle && (f.kind == clause || f.kind == quote)
+	})
+}
+
 // noun is a noun that names a statement, or an adjective that tells of one.
 type noun struct {
 	lemma       string

@@ -29,7 +29,7 @@ func (r *reader) retag() {
 			if r.lex.verbs[w] == nil || r.auxiliaryBefore(i) || r.word(i+1) == "by" && r.tag(i+2) != tag.Gerund || r.word(i+1) == "of" {
 				break
 			}
-			if w == "said" || w == "told" || r.leads(i) || r.word(i+1) == "by" || r.afterCoordinate(i) || r.takesObject(i) || r.trails(i) || r.wantsVerb(i) {
+			if (w == "said" || w == "told") && r.tag(i-1) != tag.Contraction || r.leads(i) || r.word(i+1) == "by" || r.afterCoordinate(i) || r.takesObject(i) || r.trails(i) || r.wantsVerb(i) {
 				r.tags[i] = tag.Finite
 			}
 		case tag.Determiner:
@@ -38,6 +38,10 @@ func (r *reader) retag() {
 				r.tags[i] = tag.Name
 			}
 		case tag.Finite, tag.Base:
+			if r.tags[i] == tag.Finite && (w == "said" || w == "told") && r.tag(i-1) == tag.Contraction {
+				r.tags[i] = tag.Participle // "he's said"
+				break
+			}
 			if v := r.lex.verbs[w]; v != nil && r.tags[i] == tag.Base && w == sForm(v.lemma) {
 				r.tags[i] = tag.Finite
 			}
@@ -60,7 +64,7 @@ func (r *reader) retag() {
 				}
 				break
 			}
-			if w == "said" || w == "says" || r.is(i, verbOnly) && (r.nominal(i-1) || r.tag(i-1) == tag.Adverb || r.tag(i-1) == tag.Wh || r.word(i-1) == ")" || r.word(i-1) == ",") || r.nounOrVerb(i) || (r.tags[i] == tag.Noun || r.tag(i+1) == tag.Wh && r.nominal(i-1)) && r.lex.past[w] && r.lex.nouns[w] == nil && w != "cost" && w != "felt" && w != "hit" {
+			if w == "said" || w == "says" || r.is(i, verbOnly) && (r.nominal(i-1) || r.tag(i-1) == tag.Adverb || r.tag(i-1) == tag.Wh || r.word(i-1) == ")" || r.word(i-1) == ",") || r.nounOrVerb(i) || r.reportsAround(i) || (r.tags[i] == tag.Noun || r.tag(i+1) == tag.Wh && r.nominal(i-1)) && r.lex.past[w] && r.lex.nouns[w] == nil && w != "cost" && w != "felt" && w != "hit" {
 				r.tags[i] = tag.Finite
 			}
 		}
@@ -101,6 +105,23 @@ func (r *reader) shadowed(i int) bool {
 		k++
 	}
 	return r.tag(k) == tag.Finite && r.lex.verbs[r.word(k)] != nil
+}
+
+// reportsAround tells whether a present form, taken for a noun, reports the
+// words before it: "..., the report states.", "...," counters Anna Berg.
+func (r *reader) reportsAround(i int) bool {
+	w := r.word(i)
+	v := r.lex.verbs[w]
+	if v == nil || v.has(quote) == nil || w != v.lemma && w != sForm(v.lemma) || i == 0 {
+		return false
+	}
+	if r.Tokens[i-1].Kind == text.Mark && r.tag(i+1) == tag.Name && w != v.lemma {
+		switch r.word(i - 2) {
+		case ",", "?", "!":
+			return true
+		}
+	}
+	return v.has(clause) != nil && r.word(i+1) == "." && r.trails(i)
 }
 
 // afterCoordinate tells whether "and" or "but" joins a participle to a finite
@@ -219,7 +240,10 @@ func (r *reader) wantsVerb(i int) bool {
 func (r *reader) nounOrVerb(i int) bool {
 	w := r.word(i)
 	v := r.lex.verbs[w]
-	if v == nil || v.has(clause) == nil || r.word(i+1) != "that" && !r.question(i+1) || w != v.lemma && w != sForm(v.lemma) {
+	if v == nil || v.has(clause) == nil && v.has(that) == nil || w != v.lemma && w != sForm(v.lemma) {
+		return false
+	}
+	if own := v.has(clause) != nil && r.tag(i+1) == tag.Pronoun && (r.tag(i+2) == tag.Finite || r.tag(i+2) == tag.Modal); !own && r.word(i+1) != "that" && !r.question(i+1) {
 		return false
 	}
 	if k := i - 1; k < 0 || r.tag(k) != tag.Noun && r.tag(k) != tag.Name || r.possessive(k) {

@@ -73,6 +73,10 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 	c, after := f.complementOf(v, g, limit)
 	speech := v.has(quote) != nil || v.has(clause) != nil || v.has(tell) != nil || v.has(doc) != nil || v.has(news) != nil
 	a := found{cue: phrase{g.head, g.head + 1}, group: gi, sentence: f.Tokens[g.head].Sentence, negated: g.negated, act: v.act, confidence: 0.8}
+	if !speech && f.tag(g.last) != tag.Pronoun && v.saysWith(f.word(g.last)) {
+		speech = true
+		a.cue.last++
+	}
 	a.speech = speech
 	if g.finite && speech && (s.none() || v.has(tell) == nil && f.verbFirst(g, limit)) && f.inverted(gi, s.none(), floor, limit, &a) {
 		f.found = append(f.found, a)
