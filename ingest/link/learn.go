@@ -179,7 +179,7 @@ func (l *linker) introductions() {
 func (l *linker) fullNames() {
 	t := l.t
 	for i := 0; i+1 < len(t.Tokens); i++ {
-		if l.at[i] > 0 || !l.capitalWord(i) || i > 0 && l.sameSentence(i-1, i) && (l.capitalWord(i-1) || l.dot(i-1, len(t.Tokens))) && l.personTitle(i-1) == 0 {
+		if l.at[i] > 0 || !l.capitalWord(i) || i > 0 && l.sameSentence(i-1, i) && (l.capitalWord(i-1) && !possessive(t.At(t.Tokens[i-1].Span)) || l.dot(i-1, len(t.Tokens))) && l.personTitle(i-1) == 0 {
 			continue
 		}
 		given := l.lex.given[t.Tokens[i].Fold] != 0
@@ -192,7 +192,8 @@ func (l *linker) fullNames() {
 		surname := strings.TrimSuffix(t.Tokens[end-1].Fold, " s")
 		switch words := end - i; {
 		case words < 2, words > 5, len(surname) < 3, strings.ContainsAny(surname, "0123456789"), l.headlined(i), l.bodyRun(i, end), placeNouns[surname], calendar[surname], l.personTitle(end-1) > 0, t.Tokens[end-1].Kind != text.Word:
-		case given, words == 2 && l.alone[surname] && t.Sentences[l.sentence(i)].First != i && l.personTitle(i) == 0 && l.nameLike(i):
+		case given, words == 2 && l.alone[surname] && t.Sentences[l.sentence(i)].First != i && l.personTitle(i) == 0 && l.nameLike(i),
+			words == 2 && l.alone[surname] && t.Sentences[l.sentence(i)].First == i && l.presented(i, end):
 			q := phrase{Span: t.Cover(i, end), first: i, last: end, titleAt: -1, name: [2]int{i, end}, number: extract.Singular}
 			if w := nameWords(l.shortName(&q)); !l.knows(w) {
 				l.agree(&q)
@@ -200,6 +201,20 @@ func (l *linker) fullNames() {
 			}
 		}
 		i = end - 1
+	}
+}
+
+// presented tells whether the two words at the beginning of a sentence are a
+// name that a comma presents: "|Grundo Lindt|, the owner of a shop, said".
+func (l *linker) presented(first, end int) bool {
+	if end+1 >= len(l.t.Tokens) || l.t.Tokens[end].Fold != "," || notNouns[l.t.Tokens[first].Fold] || l.personTitle(first) > 0 {
+		return false
+	}
+	switch next := l.t.Tokens[end+1].Fold; next {
+	case "a", "an", "the", "who", "one", "whose":
+		return true
+	default:
+		return l.t.Tokens[end+1].Kind == text.Number || l.personTitle(end+1) > 0
 	}
 }
 

@@ -116,6 +116,9 @@ func Resolve(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, fo
 }
 
 func newLinker(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, found []extract.Attribution, outlet *gazetteer.Entity) *linker {
+	if t.Lang != "ar" {
+		names = withoutSurnames(g, t, names)
+	}
 	l := &linker{
 		reader: newReader(g, t, names), found: found, outlet: outlet,
 		byEntity: map[*graph.Actor]*figure{}, states: map[*gazetteer.Entity]int{}, bodies: map[string]*graph.Actor{}, namesOf: map[*gazetteer.Entity]string{},
@@ -426,6 +429,10 @@ func (l *linker) name(p *phrase) (*figure, []string) {
 	if f := l.partOf(p); f != nil {
 		return f, []string{"described-source"}
 	}
+	if f := l.bareSurname(p); f != nil {
+		f.absorb(l.t, p)
+		return f, []string{"surname"}
+	}
 	switch {
 	case p.named():
 		return l.person(p)
@@ -459,6 +466,31 @@ func (l *linker) name(p *phrase) (*figure, []string) {
 		return f, []string{"unknown-name"}
 	}
 	return l.anonymous(p), []string{"described-source"}
+}
+
+// bareSurname finds the person whose surname a phrase is, though its word is a
+// noun or a name of something too ("|Chambers|"), or a genitive stands before it
+// ("the fund's |Hale|").
+func (l *linker) bareSurname(p *phrase) *figure {
+	if l.arabic || p.last == p.first || p.person != nil || p.last-p.first > 3 {
+		return nil
+	}
+	k := p.last - 1
+	switch {
+	case !l.capitalWord(k) || l.acronymLike(k):
+		return nil
+	case k > p.first:
+		if !possessive(l.t.At(l.t.Tokens[k-1].Span)) {
+			return nil
+		}
+	case p.titleAt < 0 && p.entity == nil || p.entity != nil && p.entity.Outlet == nil:
+		return nil
+	}
+	f := l.bySurname(&phrase{first: k, last: k + 1, titleAt: -1})
+	if f == nil || f.kind != graph.Person || len(f.name) < 2 || f.name[len(f.name)-1] != strings.TrimSuffix(l.t.Tokens[k].Fold, " s") {
+		return nil
+	}
+	return f
 }
 
 // person finds or makes the figure of a named person. One who was introduced
