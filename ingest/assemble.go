@@ -158,8 +158,9 @@ func (a *assembly) statements(article graph.ID, t *text.Text, found []extract.At
 		trace = append(trace, slices.Concat(f.Rules, source.Rules, coding.Rules))
 	}
 	for _, h := range linked.Held {
-		if a.actors.seen[h.Person] && a.actors.seen[h.Institution] {
-			a.held = append(a.held, h)
+		if a.actors.seen[h.Person] {
+			a.actor(h.Body)
+			a.held = append(a.held, h.Held)
 		}
 	}
 	return trace

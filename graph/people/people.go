@@ -162,7 +162,7 @@ type matcher struct {
 // Match tells which persons are one: those whose names have a skeleton and a
 // sound in common, given and family name, and who speak for one institution or
 // state, or who bear one full name in one script; all of them or none, where
-// some match and others do not. Corrections go before both. It is a pure
+// the names of some do not match. Corrections go before both. It is a pure
 // function: the order of what a graph holds does not matter.
 func Match(g Graph, c *Corrections) Log {
 	m := matcher{others: map[graph.ID]*graph.Actor{}, named: map[string]graph.ID{}, links: map[[2]int]Link{}, hints: map[[2]int]Link{}, apart: map[[2]int]bool{}}
@@ -365,37 +365,52 @@ func alikeInTwoScripts(p, q *person) (Link, bool) {
 	return Link{}, false
 }
 
-// compare tells whether two persons are one, and why: some names of theirs match,
-// and none contradict one another in the words between, unless some match in
-// those too. What it finds does not depend on where they met.
+// compare tells whether two persons are one, and why. What it finds does not
+// depend on where they met.
 func (m *matcher) compare(p, q *person) (best Link, ok bool) {
+	for _, l := range matches(p, q) {
+		if l.Reason == BySpelling {
+			if l.Reason, l.Common = m.common(p, q, len(l.Skeleton)-1); l.Reason == "" {
+				continue
+			}
+		}
+		if !ok || reasons[l.Reason] < reasons[best.Reason] {
+			best, ok = l, true
+		}
+	}
+	return best, ok
+}
+
+// matches returns the names of two persons that match, by name or by spelling;
+// none if some contradict one another in the words between, unless some match in
+// those too.
+func matches(p, q *person) []Link {
+	var out []Link
 	contradict, whole := false, false
 	for i := range p.names {
 		for j := range q.names {
 			n, o := &p.names[i], &q.names[j]
-			l := Link{Reason: ByName, Names: []string{n.folded, o.folded}}
+			l := Link{Reason: BySpelling, Names: []string{n.folded, o.folded}}
 			skeleton, same := n.same(o)
 			switch {
 			case n.folded == o.folded:
-				whole = true
+				l.Reason, whole = ByName, true
 			case !same:
 				continue
 			case !agree(n, o):
 				contradict = true
 				continue
 			default:
-				if l.Reason, l.Common = m.common(p, q, len(skeleton)-1); l.Reason == "" {
-					continue
-				}
 				whole = whole || len(n.middle) == len(o.middle) && len(n.middle) > 0
 			}
 			l.Skeleton = skeleton
-			if !ok || reasons[l.Reason] < reasons[best.Reason] {
-				best, ok = l, true
-			}
+			out = append(out, l)
 		}
 	}
-	return best, ok && (whole || !contradict)
+	if contradict && !whole {
+		return nil
+	}
+	return out
 }
 
 var reasons = map[Reason]int{ByCorrection: 0, ByName: 1, ByInstitution: 2, ByState: 3}
@@ -456,7 +471,7 @@ func (m *matcher) gather(log *Log) {
 	for _, who := range all.groups() {
 		root := all.root(who[0])
 		within := links[root]
-		if !unsure[root] && whole(who, within, corrected) {
+		if !unsure[root] && m.whole(who, corrected) {
 			log.Merged = append(log.Merged, m.merged(who, within))
 			continue
 		}
@@ -511,20 +526,30 @@ func (m *matcher) doubts(all *forest, links map[int][][2]int, unsure map[int]boo
 
 func comparePairs(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }
 
-// whole tells whether everybody of a group is linked to everybody else; those
-// whom corrections make one count as one.
-func whole(who []int, links [][2]int, corrected *forest) bool {
-	roots := map[int]bool{}
-	for _, i := range who {
-		roots[corrected.root(i)] = true
+// whole tells whether everybody of a group is linked to everybody else, or has a
+// name that matches at least; those whom corrections make one count as one.
+func (m *matcher) whole(who []int, corrected *forest) bool {
+	if len(who) >= crowd {
+		return len(corrected.groupsOf(who)) == 1 && len(corrected.groupsOf(who)[0]) == len(who)
 	}
-	linked := map[[2]int]bool{}
-	for _, pair := range links {
-		if a, b := corrected.root(pair[0]), corrected.root(pair[1]); a != b {
-			linked[[2]int{min(a, b), max(a, b)}] = true
+	alike := map[[2]int]bool{}
+	for k, i := range who {
+		for _, j := range who[k+1:] {
+			a, b := corrected.root(i), corrected.root(j)
+			if a == b {
+				continue
+			}
+			pair := [2]int{min(a, b), max(a, b)}
+			_, linked := m.links[[2]int{i, j}]
+			alike[pair] = alike[pair] || linked || len(matches(&m.persons[i], &m.persons[j])) > 0
 		}
 	}
-	return len(linked) == len(roots)*(len(roots)-1)/2
+	for _, ok := range alike {
+		if !ok {
+			return false
+		}
+	}
+	return true
 }
 
 func (m *matcher) members(who []int) []graph.Actor {

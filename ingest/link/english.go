@@ -299,3 +299,30 @@ func (r *reader) bodyRun(first, end int) bool {
 	}
 	return false
 }
+
+// chamber is the chamber of the US Congress in which somebody sits whom a text
+// names with party and state, as only that is: "Sen. Ann Hale (R-Utah)". His
+// statements are his own all the same.
+func (l *linker) chamber(p *phrase) *gazetteer.Entity {
+	end, title := p.name[1], p.name[0]-1
+	if end == 0 || end >= len(l.t.Tokens) || l.t.Tokens[end].Fold != "(" {
+		return nil
+	}
+	mark := l.t.Raw[l.t.Tokens[end].End:]
+	if len(mark) < 3 || strings.IndexByte("DRI", mark[0]) < 0 || mark[1] != '-' || mark[2] < 'A' || mark[2] > 'Z' {
+		return nil
+	}
+	for title > 0 && l.t.Tokens[title].Fold == "." {
+		title--
+	}
+	if title < 0 {
+		return nil
+	}
+	return l.g.Keyed(memberOf[l.t.Tokens[title].Fold])
+}
+
+// memberOf are the chambers by the titles of their members.
+var memberOf = map[string]string{
+	"sen": "us/senate", "sens": "us/senate", "senator": "us/senate", "senators": "us/senate",
+	"rep": "us/house", "reps": "us/house", "representative": "us/house", "congressman": "us/house", "congresswoman": "us/house",
+}

@@ -35,8 +35,9 @@ type figure struct {
 	// institution, learned body or principal: for whom he speaks.
 	institution *gazetteer.Entity
 	body        string
-	bodyAt      text.Span // its words in an English text
-	patron      *figure   // the learned person for whom he works
+	bodyAt      text.Span         // its words in an English text
+	patron      *figure           // the learned person for whom he works
+	chamber     *gazetteer.Entity // of the US Congress in which he sits
 	former      bool
 	role        string
 	// of is the figure whose document it is; parts those of a joint source.

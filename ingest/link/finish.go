@@ -860,13 +860,17 @@ func (l *linker) firstMention(at int) int {
 }
 
 // held lists the offices that the text gives to the people it names.
-func (l *linker) held() []graph.Held {
-	var out []graph.Held
+func (l *linker) held() []Office {
+	var out []Office
 	for _, f := range l.figures {
-		if f.kind != graph.Person || f.actor == nil || f.behalf == nil || f.role == "" || f.entity == nil && len(f.name) == 0 || f.former || f.behalf.Kind == graph.Person {
+		body := f.behalf
+		if body == nil && f.chamber != nil {
+			body = f.chamber.Actor
+		}
+		if f.kind != graph.Person || f.actor == nil || body == nil || f.role == "" || f.entity == nil && len(f.name) == 0 || f.former || body.Kind == graph.Person {
 			continue
 		}
-		out = append(out, graph.Held{Person: f.actor.ID, Institution: f.behalf.ID, Title: f.role, First: l.t.Published, Last: l.t.Published})
+		out = append(out, Office{graph.Held{Person: f.actor.ID, Institution: body.ID, Title: f.role, First: l.t.Published, Last: l.t.Published}, body})
 	}
 	return out
 }

@@ -44,7 +44,13 @@ type Linked struct {
 	// text, none overlapping another.
 	Mentions []gazetteer.Mention
 	// Held records the offices that the text gives to people.
-	Held []graph.Held
+	Held []Office
+}
+
+// Office is an office that a person held at a body.
+type Office struct {
+	graph.Held
+	Body *graph.Actor
 }
 
 // linker links one text.
@@ -515,6 +521,9 @@ func (l *linker) figureOf(p *phrase) *figure {
 	f := l.figureNamed(p)
 	if f.entity == nil && f.otherScript == "" {
 		f.otherScript = l.otherScript(p.name[1], f.nameText)
+	}
+	if f.chamber == nil && !l.arabic {
+		f.chamber = l.chamber(p)
 	}
 	return f
 }

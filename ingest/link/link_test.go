@@ -385,6 +385,27 @@ func TestHeld(t *testing.T) {
 	}
 }
 
+// Party and state behind a name tell in which chamber of the US Congress somebody
+// sits; for whom he speaks is another question.
+func TestHeldInCongress(t *testing.T) {
+	for text, want := range map[string]string{
+		"{Sen. Ann Hale} (R-Utah) said so.":            "org/us/senate",
+		"{Congresswoman Ann Hale} (D-Calif.) said so.": "org/us/house",
+		"{Sen. Ann Hale} (Rome) said so.":              "",
+		"{Sen. Ann Hale} said so.":                     "",
+		"{Mrs. Ann Hale} (R-Utah) said so.":            "",
+	} {
+		got, l := resolve(t, text)
+		held := ""
+		for _, h := range l.Held {
+			held += h.Body.Key
+		}
+		if held != want || got[0].OnBehalfOf != nil {
+			t.Errorf("%s: an office at %q on behalf of %v, want one at %q", text, held, got[0].OnBehalfOf, want)
+		}
+	}
+}
+
 // A person of the gazetteer is the same actor in both languages; a learned one
 // has the key that its English name would give it.
 func TestPersonKeys(t *testing.T) {
