@@ -22,7 +22,7 @@ func (s *Store) Takings(ctx context.Context, q graph.TakingQuery) iter.Seq2[grap
 }
 
 // takingsChunk is how many rows are read before what they name is looked up.
-const takingsChunk = 1000
+const takingsChunk = 4000
 
 // takings yields the events of a query, and returns what keeps it from going
 // on. Rows name articles, positions and nodes by number; since few are named by
