@@ -850,6 +850,9 @@ func (l *linker) holds(p *phrase, f *figure) bool {
 	if p.gender != extract.AnyGender && f.gender != p.gender || p.former {
 		return false
 	}
+	if l.arabic && p.title.class == leader && deputies[l.bareWord(p.titleAt)] {
+		return false
+	}
 	if l.arabic && f.entity != nil && f.kind == graph.Person && p.institution != nil && (p.title.class == stateHead || p.title.class == leader) {
 		return f.entity.OfficeOn(l.t.Published) == p.institution && (p.title.class == stateHead || p.institution.Actor.Kind != graph.State)
 	}
@@ -872,6 +875,9 @@ func (l *linker) holds(p *phrase, f *figure) bool {
 	}
 	return false
 }
+
+// deputies begin the titles of those who are not at the top of their body.
+var deputies = wordSet("نائب نائبة مساعد مساعدة وكيل وكيلة معاون عضو قيادي قيادية مسؤول")
 
 // titled finds whom a title without a name means: the one who bears it and was
 // mentioned last, else the one who will be named with it, else somebody new.
