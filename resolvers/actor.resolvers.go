@@ -64,6 +64,14 @@ func (r *identityLinkResolver) Common(ctx context.Context, obj *people.Link) (*g
 	return load(ctx).actors.maybe(ctx, obj.Common)
 }
 
+func (r *knownNameResolver) Statements(ctx context.Context, obj *graph.Actor, orderBy graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error) {
+	known, ok := r.reader.(people.Identifier)
+	if !ok {
+		return model.Connection[graph.Statement]{}, nil
+	}
+	return findStatements(ctx, known.Plain(), graph.StatementFilter{Speakers: []graph.ID{obj.ID}}, orderBy, first, after)
+}
+
 func (r *officeResolver) Person(ctx context.Context, obj *graph.Held) (graph.Actor, error) {
 	return load(ctx).actors.get(ctx, obj.Person)
 }
@@ -99,10 +107,13 @@ func (r *resolver) Actor() gen.ActorResolver { return &actorResolver{r} }
 
 func (r *resolver) IdentityLink() gen.IdentityLinkResolver { return &identityLinkResolver{r} }
 
+func (r *resolver) KnownName() gen.KnownNameResolver { return &knownNameResolver{r} }
+
 func (r *resolver) Office() gen.OfficeResolver { return &officeResolver{r} }
 
 type (
 	actorResolver        struct{ *resolver }
 	identityLinkResolver struct{ *resolver }
+	knownNameResolver    struct{ *resolver }
 	officeResolver       struct{ *resolver }
 )

@@ -67,6 +67,10 @@ func TestIdentity(t *testing.T) {
 			`{"data":{"stances":[{"speaker":{"key":"person/lena holt"},"count":2}]}}`},
 		{fmt.Sprintf(`{matrix(actor:PERSON,toward:ISSUE,exclude:[%q]){actor{key}}}`, same.ID),
 			`{"data":{"matrix":[{"actor":{"key":"state/sd"}}]}}`},
+		{`{actor(id:"person/lena holt"){identity{members{key statements(first:1){totalCount edges{node{content article{title}}}}}}}}`,
+			`{"data":{"actor":{"identity":{"members":[` +
+				`{"key":"person/lena holt","statements":{"totalCount":2,"edges":[{"node":{"content":"We will not lift the sanctions","article":{"title":"Norland wants Sudar out of the valley"}}}]}},` +
+				`{"key":"person/لينه هولت","statements":{"totalCount":1,"edges":[{"node":{"content":"العقوبات باقية","article":{"title":"العقوبات"}}}]}}]}}}}`},
 		{`{actor(id:"state/nl"){identity{members{key}}}}`, `{"data":{"actor":{"identity":null}}}`},
 	} {
 		if a := c.ask(x.query, nil); a.Raw != x.want {

@@ -71,12 +71,16 @@ func between(argument string, value, low, high int) error {
 
 // findStatements lists statements for every field that does.
 func (r *resolver) findStatements(ctx context.Context, f graph.StatementFilter, order graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error) {
+	return findStatements(ctx, r.reader, f, order, first, after)
+}
+
+func findStatements(ctx context.Context, r graph.Finder, f graph.StatementFilter, order graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error) {
 	list := "statements/" + string(order)
 	p, err := page(ctx, list, first, after)
 	if err != nil {
 		return model.Connection[graph.Statement]{}, err
 	}
-	found, err := r.reader.FindStatements(ctx, f, order, p)
+	found, err := r.FindStatements(ctx, f, order, p)
 	if err != nil {
 		return model.Connection[graph.Statement]{}, err
 	}

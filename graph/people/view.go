@@ -37,6 +37,8 @@ type Identifier interface {
 	// Identity returns the person to whom an id belongs, if several names are
 	// taken for that person.
 	Identity(ctx context.Context, person graph.ID) (merged Merged, ok bool, err error)
+	// Plain returns the reader that knows each name for itself.
+	Plain() graph.Reader
 }
 
 // Settle replaces ids of persons known by several names by those of the persons
@@ -164,6 +166,9 @@ func (v *view) Identity(ctx context.Context, person graph.ID) (Merged, bool, err
 	}
 	return Merged{}, false, nil
 }
+
+// Plain implements [Identifier].
+func (v *view) Plain() graph.Reader { return v.Store }
 
 // expand adds to the ids of persons those of their other names.
 func (k *identities) expand(ids []graph.ID) []graph.ID {

@@ -39,6 +39,7 @@ type ResolverRoot interface {
 	Contradiction() ContradictionResolver
 	IdentityLink() IdentityLinkResolver
 	Issue() IssueResolver
+	KnownName() KnownNameResolver
 	Network() NetworkResolver
 	NetworkEdge() NetworkEdgeResolver
 	NetworkNode() NetworkNodeResolver
@@ -112,6 +113,9 @@ type IssueResolver interface {
 
 	Proposition(ctx context.Context, obj *graph.Issue, lang string) (string, error)
 	Parent(ctx context.Context, obj *graph.Issue) (*graph.Issue, error)
+}
+type KnownNameResolver interface {
+	Statements(ctx context.Context, obj *graph.Actor, orderBy graph.StatementOrder, first int, after *string) (model.Connection[graph.Statement], error)
 }
 type NetworkResolver interface {
 	Edges(ctx context.Context, obj *model.Network, first int) ([]model.NetworkEdge, error)
@@ -424,6 +428,15 @@ type KnownName {
   key: String!
   "What articles write."
   names: [Name!]! @list(size: 2)
+  "What is reported under this name alone, with the articles and the words that prove it."
+  statements(
+    "The order of the list."
+    orderBy: StatementOrder! = NEWEST_FIRST
+    "How many statements a page holds, 1 to 100."
+    first: Int! = 20
+    "The cursor after which the page begins."
+    after: String
+  ): StatementConnection! @list(by: "first")
 }
 
 "Why two names are taken for one person."
@@ -2128,6 +2141,8 @@ func (ec *executionContext) childFields_KnownName(ctx context.Context, field gra
 		return ec.fieldContext_KnownName_key(ctx, field)
 	case "names":
 		return ec.fieldContext_KnownName_names(ctx, field)
+	case "statements":
+		return ec.fieldContext_KnownName_statements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type KnownName", field.Name)
 }
@@ -2949,6 +2964,36 @@ func (ec *executionContext) field_Issue_proposition_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_KnownName_statements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (graph.StatementOrder, error) {
+			return ec.unmarshalNStatementOrder2mawqifᚋgraphᚐStatementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -6415,6 +6460,50 @@ func (ec *executionContext) fieldContext_KnownName_names(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Name(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KnownName_statements(ctx context.Context, field graphql.CollectedField, obj *graph.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnownName_statements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.KnownName().Statements(ctx, obj, fc.Args["orderBy"].(graph.StatementOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Connection[graph.Statement]) graphql.Marshaler {
+			return ec.marshalNStatementConnection2mawqifᚋresolversᚋinternalᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnownName_statements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KnownName",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_KnownName_statements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -14479,18 +14568,24 @@ func (ec *executionContext) _KnownName(ctx context.Context, sel ast.SelectionSet
 		case "id":
 			out.Values[i] = ec._KnownName_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "key":
 			out.Values[i] = ec._KnownName_key(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "names":
 			out.Values[i] = ec._KnownName_names(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "statements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._KnownName_statements(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
