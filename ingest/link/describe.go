@@ -700,6 +700,9 @@ func (l *linker) anonymous(p *phrase) *figure {
 			}
 		}
 	}
+	if f.kind == graph.Group && l.single(p) {
+		f.kind, f.number = graph.Anonymous, extract.Singular
+	}
 	if l.arabic && f.gender == extract.AnyGender {
 		f.gender = l.wordGender(p.first)
 	}

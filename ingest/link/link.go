@@ -465,6 +465,9 @@ func (l *linker) name(p *phrase) (*figure, []string) {
 			return f, []string{"name-by-first-occurrence"}
 		}
 	}
+	if f := l.epithet(p); f != nil {
+		return f, []string{"epithet"}
+	}
 	if q := *p; l.arabic && l.unknownName(&q) {
 		f := l.figureOf(&q)
 		f.absorb(l.t, &q)
@@ -925,6 +928,10 @@ func (l *linker) titled(p *phrase) (*figure, []string) {
 			}
 		}
 	}
+	if f := l.epithet(p); f != nil {
+		f.absorb(l.t, p)
+		return f, []string{"epithet"}
+	}
 	f := l.anonymous(p)
 	return f, []string{"unnamed-source"}
 }
@@ -969,6 +976,9 @@ func (l *linker) closer(a, b *figure, p *phrase) bool {
 
 // known is the figure of an organisation or a state that a phrase names.
 func (l *linker) known(p *phrase) (*figure, []string) {
+	if f := l.epithet(p); f != nil {
+		return f, []string{"epithet"}
+	}
 	e := p.entity
 	if e.Actor == nil {
 		f := l.anonymous(p)
