@@ -73,6 +73,9 @@ Formats:
 					return err
 				}
 			}
+			if err := m.tellUnknown(cmd.Context(), filter.named, net.named); err != nil {
+				return err
+			}
 			path := args[1]
 			var done export.Manifest
 			if path == "-" {

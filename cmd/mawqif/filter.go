@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,69 @@ type filterFlags struct {
 	stances, agreements                                                     []int
 	saidFrom, saidTo, publishedFrom, publishedTo, text                      string
 	minConfidence                                                           float64
+
+	named mentions
+}
+
+// mentions are the nodes that flags name, and how.
+type mentions map[graph.ID]string
+
+func (m *mentions) add(id graph.ID, flag, text string) {
+	if *m == nil {
+		*m = mentions{}
+	}
+	(*m)[id] = fmt.Sprintf("--%s %q", flag, text)
+}
+
+// tellUnknown says on standard error which nodes that flags name are not in the
+// open store.
+func (m *Main) tellUnknown(ctx context.Context, all ...mentions) error {
+	var unknown []string
+	for _, named := range all {
+		ids := map[graph.Kind][]graph.ID{}
+		for id := range named {
+			ids[id.Kind()] = append(ids[id.Kind()], id)
+		}
+		for kind, of := range ids {
+			found, err := m.find(ctx, kind, of)
+			if err != nil {
+				return err
+			}
+			for _, id := range of {
+				if !found(id) {
+					unknown = append(unknown, fmt.Sprintf("%s: the store has no such %s", named[id], kind))
+				}
+			}
+		}
+	}
+	slices.Sort(unknown)
+	for _, line := range unknown {
+		fmt.Fprintln(m.Stderr, line)
+	}
+	return nil
+}
+
+// find reads nodes of a kind, and returns what tells whether one is there.
+func (m *Main) find(ctx context.Context, kind graph.Kind, ids []graph.ID) (func(graph.ID) bool, error) {
+	switch kind {
+	case graph.KindActor:
+		return among(m.store.Actors(ctx, ids))
+	case graph.KindPlace:
+		return among(m.store.Places(ctx, ids))
+	case graph.KindOutlet:
+		return among(m.store.Outlets(ctx, ids))
+	case graph.KindIssue:
+		return among(m.store.Issues(ctx, ids))
+	case graph.KindPosition:
+		return among(m.store.Positions(ctx, ids))
+	case graph.KindArticle:
+		return among(m.store.Articles(ctx, ids))
+	}
+	return func(graph.ID) bool { return true }, nil // which no filter names
+}
+
+func among[T any](found map[graph.ID]T, err error) (func(graph.ID) bool, error) {
+	return func(id graph.ID) bool { _, ok := found[id]; return ok }, err
 }
 
 func (f *filterFlags) add(flags *pflag.FlagSet) {
@@ -76,6 +140,7 @@ func (f *filterFlags) filter(codebook string) (graph.StatementFilter, error) {
 			if err != nil {
 				return out, fmt.Errorf("--%s: %w", refs.flag, err)
 			}
+			f.named.add(id, refs.flag, v)
 			*refs.into = append(*refs.into, id)
 		}
 	}

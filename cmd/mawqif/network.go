@@ -62,6 +62,9 @@ is the person who speaks, the institution spoken for, or the state behind it.`,
 			if err != nil {
 				return err
 			}
+			if err := m.tellUnknown(cmd.Context(), filter.named, f.named); err != nil {
+				return err
+			}
 			out := bufio.NewWriter(m.Stdout)
 			print := f.printer(out)
 			if window.Unit == "" {
@@ -79,13 +82,18 @@ is the person who speaks, the institution spoken for, or the state behind it.`,
 			if err != nil {
 				return usage(err)
 			}
+			windows := 0
 			for n := range series {
+				windows++
 				if err := print(&n); err != nil {
 					return err
 				}
 				if err := cmd.Context().Err(); err != nil {
 					return err
 				}
+			}
+			if windows == 0 && len(sample.List) > 0 {
+				fmt.Fprintln(m.Stderr, "no window of this size has room in the days of the statements")
 			}
 			return out.Flush()
 		},
@@ -113,7 +121,7 @@ func (f *networkFlags) add(flags *pflag.FlagSet) {
 	flags.IntVar(&f.top, "top", 0, "keep the rows that take most sides, so many; all if 0")
 	flags.BoolVar(&f.isolates, "isolates", false, "keep rows and columns without statements")
 	flags.StringVar(&f.window, "time-window", "no", "one network a window: no, events, days, weeks, months, years")
-	flags.IntVar(&f.size, "window-size", 1, "length of a window in its unit")
+	flags.IntVar(&f.size, "window-size", 3, "length of a window in its unit: half of it, rounded down, to either side of its middle")
 	flags.StringVar(&f.kernel, "kernel", "no", "weigh statements by their distance from the middle: no, uniform, triangular, epanechnikov, gaussian")
 }
 
@@ -144,6 +152,9 @@ func (f *networkFlags) settings() (s analysis.Settings, w analysis.Window, err e
 		*bound.into = day.Time()
 	}
 	if f.window == "no" {
+		if f.kernel != string(analysis.NoKernel) {
+			return s, w, fmt.Errorf("--kernel %s weighs the statements of a window: choose one by --time-window", f.kernel)
+		}
 		return s, w, s.Validate()
 	}
 	w = analysis.Window{Unit: analysis.TimeUnit(f.window), Size: f.size, Kernel: analysis.Kernel(f.kernel)}

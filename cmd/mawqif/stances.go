@@ -28,6 +28,8 @@ import (
 type countFlags struct {
 	unit, asOf string
 	exclude    []string
+
+	named mentions
 }
 
 func (f *countFlags) add(flags *pflag.FlagSet) {
@@ -69,6 +71,7 @@ func (f *countFlags) ask(filter graph.StatementFilter, book string, variables ..
 		default:
 			id = graph.NewIssue(book, text).ID
 		}
+		f.named.add(id, "exclude", text)
 		a.exclude = append(a.exclude, id)
 	}
 	return a, nil
@@ -147,6 +150,9 @@ seed; there are no bounds where all comes from one article.`,
 			if errors.Is(err, graph.ErrInvalid) {
 				return usage(err)
 			} else if err != nil {
+				return err
+			}
+			if err := m.tellUnknown(cmd.Context(), f.filter.named, f.count.named); err != nil {
 				return err
 			}
 			g.Copies = copies

@@ -37,8 +37,9 @@ const (
 // Window is a stretch of time that moves over the range a unit at a time.
 type Window struct {
 	Unit TimeUnit
-	// Size is the length of the window in units, at least 1; with a kernel, an
-	// odd size is made even by one more.
+	// Size is the length of the window in units, at least 1: half of it, rounded
+	// down, to either side of its middle. With a kernel, an odd size is made even
+	// by one more.
 	Size   int
 	Kernel Kernel
 }
@@ -133,7 +134,7 @@ func (e Events) between(start, stop time.Time) Events {
 func (w Window) byTime(e Events, s Settings) iter.Seq[Network] {
 	return func(yield func(Network) bool) {
 		from, to := s.bounds(e)
-		half := int(math.Floor(float64(w.Size-1)/2 + 0.5))
+		half := w.Size / 2
 		for mid := from; !mid.After(to); mid = w.step(mid, 1) {
 			start, stop := w.step(mid, -half), w.step(mid, half)
 			if start.Before(from) || stop.After(to) {

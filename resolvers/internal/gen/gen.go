@@ -884,7 +884,7 @@ input NetworkSettings {
 input NetworkWindow {
   "What it is measured in, and moves by."
   unit: WindowUnit! = MONTHS
-  "Its length in units, at least 1."
+  "Its length in units, at least 1: half of it, rounded down, to either side of its middle."
   size: Int! = 3
   "How statements are weighed by their distance from its middle."
   kernel: Kernel! = NONE

@@ -75,7 +75,7 @@ type NetworkSettings struct {
 type NetworkWindow struct {
 	// What it is measured in, and moves by.
 	Unit analysis.TimeUnit `json:"unit"`
-	// Its length in units, at least 1.
+	// Its length in units, at least 1: half of it, rounded down, to either side of its middle.
 	Size int `json:"size"`
 	// How statements are weighed by their distance from its middle.
 	Kernel analysis.Kernel `json:"kernel"`
