@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mawqif/ingest/extract/english/tag"
+	"mawqif/ingest/text"
 )
 
 // threshold is the probability from which a candidate is kept.
@@ -55,6 +56,7 @@ func (f *finder) features(k int, b *bag) {
 	b.add("lemma", lemma, "rule", rule)
 	b.add("who", who)
 	b.add("rule", rule, "who", who)
+	b.add("lemma", lemma, "who", who)
 	for _, r := range a.rules[:len(a.rules)-1] {
 		b.add("rule", r)
 	}
@@ -81,11 +83,12 @@ func (f *finder) features(k int, b *bag) {
 		holds bool
 	}{
 		{"quoted", a.quoted}, {"negated", a.negated}, {"dropped", a.dropped}, {"in quotation", f.inner(a.cue.first) >= 0},
-		{"in content", f.nested(k)}, {"finite", f.holdsFinite(a.content[0].first, a.content[0].last)}, {"short paragraph", f.shortParagraph(a.sentence)},
+		{"in content", f.nested(k)}, {"quotes words", f.quotesWords(a)}, {"supposed", f.supposed(a)}, {"alone", f.onlyOne(k)}, {"finite", f.holdsFinite(a.content[0].first, a.content[0].last)}, {"short paragraph", f.shortParagraph(a.sentence)},
 	} {
 		if is.holds {
 			b.add(is.name)
 			b.add(is.name, "rule", rule)
+			b.add(is.name, "lemma", lemma)
 		}
 	}
 	size := 0
@@ -149,6 +152,41 @@ func ending(w string) string {
 func (f *finder) shortParagraph(sentence int) bool {
 	p := &f.Paragraphs[f.Sentences[sentence].Paragraph]
 	return p.Last-p.First == 1 && f.word(f.Sentences[sentence].Last-1) != "." && f.word(f.Sentences[sentence].Last-2) != "."
+}
+
+// quotesWords tells whether words in quotation marks stand in a content.
+func (f *finder) quotesWords(a *found) bool {
+	for _, c := range a.content {
+		for i := c.first; i < c.last; i++ {
+			if f.Tokens[i].Kind == text.Mark {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// supposed tells whether a conjunction or a modal before the source puts in
+// doubt that anything was said.
+func (f *finder) supposed(a *found) bool {
+	first := a.cue.first
+	if !a.source.none() {
+		first = min(first, a.source.first)
+	}
+	for i := first - 1; i >= f.Sentences[a.sentence].First && i >= first-8; i-- {
+		switch f.word(i) {
+		case "if", "whether", "unless", "would", "could", "should", "might", "may", "to", "when", "until", "not":
+			return true
+		case ",", ".", ":", ";":
+			return false
+		}
+	}
+	return false
+}
+
+// onlyOne tells whether no other candidate stands in the sentence.
+func (f *finder) onlyOne(k int) bool {
+	return (k == 0 || f.found[k-1].sentence != f.found[k].sentence) && (k+1 == len(f.found) || f.found[k+1].sentence != f.found[k].sentence)
 }
 
 // nested tells whether the cue of a candidate stands in the content of one of
