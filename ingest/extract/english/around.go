@@ -13,8 +13,8 @@ import (
 //	The bridge, as the mayor said on Monday, is closed.
 func (f *finder) asReported(g *group, as int, a *found, floor, limit int) bool {
 	end := g.last
-	if f.word(end) == "it" {
-		end++ // "as Reed puts it"
+	if w := f.word(end); w == "it" || w == "out" {
+		end++ // "as Reed puts it", "as Reed points out"
 	}
 	end = f.overPlaces(end, limit)
 	a.rules = append(a.rules, "clause with as")

@@ -282,6 +282,10 @@ func (r *reader) framed(f *frame, i, limit int) (complement, bool) {
 			c.first, c.rule = weak, "clause without that"
 			return c, true
 		}
+		if f.kind == clause && !f.strict && weak >= 0 && r.unreadClause(weak, limit) {
+			c.first, c.rule = weak, "clause without that, its verb unread"
+			return c, true
+		}
 		return c, false
 	case tell:
 		p := r.phraseFrom(i, limit, false)
@@ -532,6 +536,45 @@ func (r *reader) bareClause(i, limit int) bool {
 			if r.word(k) == ":" || r.word(k) == ";" {
 				return false
 			}
+		}
+	}
+	return false
+}
+
+// unreadClause tells whether what begins at i after a verb that takes no noun
+// phrase is long enough for a clause whose verb the tagger took for something
+// else: "said the dead included two guards".
+func (r *reader) unreadClause(i, limit int) bool {
+	switch r.tag(i) {
+	case tag.Determiner, tag.Pronoun, tag.Name, tag.Noun, tag.Adjective:
+	default:
+		return false
+	}
+	if r.temporal(i, limit) {
+		return false
+	}
+	words := 0
+	for k := i; k < limit && r.word(k) != ","; k++ {
+		if r.Tokens[k].Kind == text.Word {
+			words++
+		}
+		if r.tag(k) == tag.Wh {
+			return false
+		}
+	}
+	if words < 5 {
+		return false
+	}
+	for k := i + 1; k < limit && k < i+12; k++ {
+		switch w := r.word(k); r.tag(k) {
+		case tag.Participle:
+			return r.word(k+1) != "by"
+		case tag.Noun:
+			if strings.HasSuffix(w, "s") && r.tag(k+1) != tag.Punct {
+				return true
+			}
+		case tag.Base:
+			return true
 		}
 	}
 	return false

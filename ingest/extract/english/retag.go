@@ -9,6 +9,7 @@ import (
 
 // retag mends what the tagger often gets wrong about the verbs that matter.
 func (r *reader) retag() {
+	names := r.namesWithin()
 	for i := range r.Tokens {
 		if r.Tokens[i].Kind != text.Word {
 			// The full stop of "Gen." within a name.
@@ -19,6 +20,12 @@ func (r *reader) retag() {
 			continue
 		}
 		w := r.Tokens[i].Fold
+		if r.opensSentence(i) && names[w] {
+			switch r.tags[i] {
+			case tag.Other, tag.Base, tag.Noun, tag.Adjective, tag.Gerund, tag.Participle, tag.Finite, tag.Adverb:
+				r.tags[i] = tag.Name // "Reed, meanwhile, ..."
+			}
+		}
 		if raw := r.At(r.Tokens[i].Span); r.tags[i] != tag.Name && lowerParticle(raw) {
 			r.tags[i] = tag.Name // "al-Mawlawi"
 		}
@@ -71,6 +78,32 @@ func (r *reader) retag() {
 	}
 }
 
+// namesWithin returns the words that the text writes with a capital within its
+// sentences, where they are names, and never without.
+func (r *reader) namesWithin() map[string]bool {
+	names, small := map[string]bool{}, map[string]bool{}
+	for i := range r.Tokens {
+		if r.Tokens[i].Kind != text.Word || r.opensSentence(i) {
+			continue
+		}
+		if c := r.At(r.Tokens[i].Span)[0]; c >= 'a' && c <= 'z' {
+			small[r.Tokens[i].Fold] = true
+		} else if c >= 'A' && c <= 'Z' && r.tags[i] == tag.Name {
+			names[r.Tokens[i].Fold] = true
+		}
+	}
+	for w := range small {
+		delete(names, w)
+	}
+	return names
+}
+
+// opensSentence tells whether a word is the first of its sentence or of a
+// quotation.
+func (r *reader) opensSentence(i int) bool {
+	return r.Sentences[r.Tokens[i].Sentence].First == i || r.Tokens[i-1].Kind == text.Mark
+}
+
 // leads tells whether a past form of a verb of speech opens its sentence
 // before a name: "Added Reed: ...".
 func (r *reader) leads(i int) bool {
@@ -83,10 +116,13 @@ func (r *reader) leads(i int) bool {
 // state media reported on Friday".
 func (r *reader) trails(i int) bool {
 	v := r.lex.verbs[r.word(i)]
-	if v == nil || v.has(quote) == nil || v.has(clause) == nil {
+	if v == nil || v.has(quote) == nil {
 		return false
 	}
 	start := r.nounPhraseBefore(i-1, max(0, i-12))
+	if v.has(clause) == nil && (start == 0 || r.Tokens[start-1].Kind != text.Mark) {
+		return false
+	}
 	if start >= i || r.word(start-1) != "," && r.Tokens[max(start-1, 0)].Kind != text.Mark {
 		return false
 	}

@@ -66,7 +66,7 @@ func (f *finder) verbCue(gi int32) {
 // active is the plain case: who said what.
 func (f *finder) active(gi int32, v *verb, floor, limit int) {
 	g := &f.groups[gi]
-	if f.irrealis(g, v) || f.objectGerund(gi) {
+	if f.irrealis(g, v) || f.objectGerund(gi) || f.tags[g.head] == tag.Gerund && f.tag(g.first-1) == tag.Determiner { // "the ruling"
 		return
 	}
 	s := f.subjectOf(gi)
@@ -82,7 +82,7 @@ func (f *finder) active(gi int32, v *verb, floor, limit int) {
 		f.found = append(f.found, a)
 		return
 	}
-	if g.finite && !s.none() && f.word(s.first-1) == "as" && !f.generic(s) && (v.has(clause) != nil || v.has(quote) != nil || v.lemma == "put" && f.word(g.last) == "it") {
+	if g.finite && !s.none() && f.word(s.first-1) == "as" && !f.generic(s) && (v.has(clause) != nil || v.has(quote) != nil || f.tag(g.last) != tag.Pronoun && v.saysWith(f.word(g.last)) || v.lemma == "put" && f.word(g.last) == "it") {
 		a.source = s.phrase
 		if f.asReported(g, s.first-1, &a, floor, limit) {
 			f.found = append(f.found, a)
@@ -369,6 +369,7 @@ func (f *finder) reportedInfinitive(gi int32) bool {
 	}
 	switch f.word(f.groups[k].head) {
 	case "went", "go", "goes", "going", "continued", "continues", "began", "begun", "used", "uses", "came", "proceeded",
+		"sought", "seek", "seeks", "seeking", "tried", "tries", "trying", "attempted", "has", "had", "have", "forced", "likes", "like", "hastened", "chose",
 		"rushed", "moved", "appeared", "appears", "seemed", "set", "expected", "took", "scrambled", "joined":
 		return true
 	}
