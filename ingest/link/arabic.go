@@ -126,6 +126,9 @@ func (r *reader) personInPhrase(p *phrase, items []item) bool {
 		if r.addressed(p, items, k) {
 			continue
 		}
+		if p.title.class == adviser && m.First > p.titleAt && p.titleAt > p.first+1 && r.givenName(p.first) != 0 {
+			continue // "سامر منصور مساعد البشير"
+		}
 		// Words of a name before a mere surname make another person of it.
 		if first := r.extendBack(p, m); first < m.First {
 			p.name = [2]int{first, m.Last}

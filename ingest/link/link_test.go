@@ -341,6 +341,9 @@ func TestResolve(t *testing.T) {
 			"باسم الخوري (Hamas); سامر منصور (Haaretz); ريان القط (World Bank); هادي ناصر (College of Arts)"},
 		{"foreign name before its office in the running text",
 			"وفي مؤتمر مع أولف كريمسون زعيم حزب الليكود قالت {هالة منصور} ذلك. وقال {كريمسون} ذلك.", "هالة منصور; أولف كريمسون (Likud)"},
+		{"a club's field is no ministry or force, a hospital's name is not translated, a given name is no adjective",
+			"قال {مدير نادي الطيران السعودي سامر الخوري} ذلك. وقال {مدير مستشفى العودة ريان القط} ذلك. وقال {المهندس تركي بن هادي} ذلك.",
+			"سامر الخوري (Saudi Club of Aviation); ريان القط (Al-Auda Hospital); تركي بن هادي"},
 		{"participle goes on with its verb",
 			"قال {سامر الخوري} ذلك [cمضيفا] المزيد.", "سامر الخوري; سامر الخوري"},
 	} {

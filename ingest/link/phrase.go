@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -72,7 +73,12 @@ type reader struct {
 
 func newReader(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention) *reader {
 	r := &reader{g: g, t: t, lex: words(), names: names, at: make([]int32, len(t.Tokens)+1), arabic: t.Lang == "ar"}
-	for i, m := range names {
+	if r.arabic { // a given name, no adjective: "تركي بن سعود"
+		r.names = slices.DeleteFunc(slices.Clone(names), func(m gazetteer.Mention) bool {
+			return m.Form == gazetteer.ByAdjective && m.Last-m.First == 1 && m.Last < len(t.Tokens) && t.Tokens[m.Last].Fold == "بن"
+		})
+	}
+	for i, m := range r.names {
 		for k := m.First; k < m.Last; k++ {
 			r.at[k] = int32(i + 1)
 		}
@@ -403,7 +409,7 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 			continue
 		}
 		m := it.mention
-		if m == nil || m.Entity.Actor == nil {
+		if m == nil || m.Entity.Actor == nil || r.arabic && m.Form == gazetteer.ByForces && r.ownsField(it.first-1) {
 			continue
 		}
 		before := ""
@@ -451,7 +457,7 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 	for i := p.first; i < last && org == nil && p.pattern == ""; i++ {
 		if r.mention(i) == nil || i > p.titleAt {
 			head, _ = r.g.HeadAt(r.t, i)
-			if head.Last == 0 || head.Last > last || head.Doubtful && (i == 0 || r.t.Tokens[i-1].Fold != "باسم") || r.arabic && strings.HasPrefix(r.t.Tokens[i].Fold, "وال") || i <= p.titleAt && r.arabic || r.at[i] != 0 || p.title.class == stateHead {
+			if head.Last == 0 || head.Last > last || head.Doubtful && (i == 0 || r.t.Tokens[i-1].Fold != "باسم") || r.arabic && strings.HasPrefix(r.t.Tokens[i].Fold, "وال") || i <= p.titleAt && r.arabic || r.at[i] != 0 || p.title.class == stateHead || r.arabic && r.ownsField(i-1) {
 				continue
 			}
 			if !r.arabic && head.Last < last && (r.capitalWord(head.Last) || i > p.titleAt && !r.preposed(p, i)) {
@@ -466,6 +472,24 @@ func (r *reader) institution(p *phrase, items []item, last int) {
 		p.state = state
 	}
 	p.attach(r, items, org, state, adjective, last)
+}
+
+// ownsField tells whether an Arabic noun of a body in the construct state stands
+// at a token, so that what follows is the field of its own name: "|نادي|
+// الطيران", "|لجنة| الدفاع".
+func (r *reader) ownsField(i int) bool {
+	if i < 0 || definite(r.t.Tokens[i].Fold) {
+		return false
+	}
+	list, end := r.lex.titlesAt(r.t, i, i+1)
+	if end == 0 || !hasClass(list, body) {
+		return false
+	}
+	switch list[0].english {
+	case "organisation", "company", "newspaper", "hospital", "university", "committee":
+		return true
+	}
+	return false
 }
 
 // longerHead returns the kind of an institution that is named without its state

@@ -82,10 +82,15 @@ func englishBody(g *gazetteer.Gazetteer, lex *lexicon, name string) string {
 			if lex.spelled[w] == "" && lex.spelled[bareNoun(w)] == "" {
 				unknown++ // more than one word spelled by letters is no English
 			}
-			if last < 0 || unknown > 1 || next != "" || !lex.spellable(w) {
+			switch bare := bareNoun(w); {
+			case last == 0 && i == 1 && namedBodies[parts[0].noun] && bare != w && len(words) == 2 && len(bare) >= 6:
+				english = "Al-" + lex.spell(bare) // "مستشفى العودة"
+			case last < 0 || unknown > 1 || next != "" || !lex.spellable(w):
 				return ""
+			default:
+				english = lex.spell(w)
 			}
-			english, n, proper = lex.spell(w), 1, true
+			n, proper = 1, true
 			if parts[last].proper && next == "" {
 				parts[last].noun += " " + english
 				i++
@@ -121,6 +126,10 @@ func englishBody(g *gazetteer.Gazetteer, lex *lexicon, name string) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// namedBodies bear names that are words of the language, which nobody
+// translates: "Al-Awda Hospital".
+var namedBodies = map[string]bool{"Hospital": true, "Company": true, "Club": true, "School": true, "Hotel": true, "Bank": true, "Channel": true, "Mosque": true, "Foundation": true}
 
 // townBodies are of the place or person that follows: "Municipality of …".
 var townBodies = map[string]bool{"Municipality": true, "Region": true, "State": true, "Ministry": true, "Presidency": true, "Court": true, "City": true, "Office": true, "Government": true}
