@@ -32,6 +32,11 @@ func (s *scan) keepFeatures(c *candidate, a *extract.Attribution, nested bool) [
 	source := s.sourceClass(c)
 	add("source=" + source)
 	add("source=" + source + ", " + kind)
+	place := c.sourcePlace()
+	add("source " + place)
+	add("source " + place + ", " + kind)
+	add("source " + place + ", rule=" + c.rule)
+	add("word=" + c.lemma() + ", source " + place)
 	if c.form != nil {
 		switch c.form.tense {
 		case perfect:
@@ -40,7 +45,10 @@ func (s *scan) keepFeatures(c *candidate, a *extract.Attribution, nested bool) [
 			add("imperfect")
 			add("imperfect, " + kind)
 			add("imperfect, source=" + source)
+			add("imperfect, source " + place)
+			add("imperfect, word=" + c.lemma())
 		}
+		is("plural or dual", c.form.number != extract.Singular)
 		is("object pronoun", c.form.suffixed)
 		is("verb or noun", s.is(c.cue, cNoun|cPreposition))
 	}
@@ -58,6 +66,11 @@ func (s *scan) keepFeatures(c *candidate, a *extract.Attribution, nested bool) [
 	is("after clause word", s.is(c.cue-1, cClause))
 	is("after that", s.is(c.cue-1, cThat))
 	is("in quotation", s.outermost(c.cue) >= 0)
+	is("in quotation, source "+place, s.outermost(c.cue) >= 0)
+	is("in quotation, "+kind, s.outermost(c.cue) >= 0)
+	if !s.joined(c.cue) && c.cue > s.start(c.cue) {
+		is("after a bare word", s.t.Tokens[c.cue-1].Kind == text.Word)
+	}
 	is("nested", nested)
 	if nested {
 		add("nested, source=" + source)
@@ -82,6 +95,8 @@ func (s *scan) keepFeatures(c *candidate, a *extract.Attribution, nested bool) [
 		add("content of 40 words or more")
 	}
 	is("far content", c.comp.at-c.cue > 15)
+	is("content at once", c.comp.at == c.cueEnd)
+	is("content at once, word="+c.lemma(), c.comp.at == c.cueEnd)
 	add("quote=" + string(a.Quote))
 	return f
 }
@@ -114,6 +129,21 @@ func (s *scan) sourceClass(c *candidate) string {
 		return "definite"
 	}
 	return "other"
+}
+
+// sourcePlace tells where the source stands from the cue.
+func (c *candidate) sourcePlace() string {
+	switch {
+	case c.source.none():
+		return "nowhere"
+	case c.source.first > c.cue+4:
+		return "far behind"
+	case c.source.first > c.cue:
+		return "behind"
+	case c.source.end < c.cue:
+		return "far ahead"
+	}
+	return "ahead"
 }
 
 // lemma names the word of the cue.

@@ -4,7 +4,10 @@
 //	go run ./ingest/extract/arabic/train ARTICLES.jsonl CODED.jsonl ingest/extract/arabic/data
 //
 // The files are those that `mawqif eval` reads; run `mawqif eval` on other
-// articles afterwards. Training is deterministic.
+// articles afterwards. A coded article whose "corrected" is true is the
+// program's own output as a reader went through it: there a statement whose
+// "verdict" is "none" is none, one whose "verdict" is "unsure" teaches nothing,
+// and neither does what the program did not show. Training is deterministic.
 package main
 
 import (
@@ -38,7 +41,34 @@ type article struct{ ID, Title, Text string }
 
 type coded struct {
 	ID         string
-	Statements []struct{ Evidence []graph.Evidence }
+	Corrected  bool
+	Statements []struct {
+		Verdict  string
+		Evidence []graph.Evidence
+	}
+}
+
+// judge tells whether a candidate is an attribution, whether its content is
+// one that was coded, and whether anybody knows.
+func (c *coded) judge(points *graph.Offsets, o arabic.Observation) (yes, hit, known bool) {
+	known = !c.Corrected
+	none := false
+	for i := range c.Statements {
+		s := &c.Statements[i]
+		share, same := overlap(points, o, s.Evidence)
+		if share < 0.5 && (!same || share == 0) {
+			continue
+		}
+		switch s.Verdict {
+		case "none":
+			none = true
+		case "unsure":
+			known = false
+		default:
+			yes, hit = true, hit || share >= 0.5
+		}
+	}
+	return yes, hit, known || yes || none
 }
 
 func run(articles, codings, directory string) error {
@@ -59,16 +89,13 @@ func run(articles, codings, directory string) error {
 		t := text.Read(a.Text, "ar", a.Title, "")
 		points := graph.NewOffsets(a.Text)
 		for _, o := range arabic.Observe(t, names.Find(t)) {
-			verdict, hit := "no", false
-			for i := range c.Statements {
-				s := &c.Statements[i]
-				share, same := overlap(points, o, s.Evidence)
-				if share >= 0.5 || same && share > 0 {
-					verdict, hit = "yes", hit || share >= 0.5
-					if hit {
-						break
-					}
-				}
+			yes, hit, known := c.judge(points, o)
+			if !known {
+				continue
+			}
+			verdict := "no"
+			if yes {
+				verdict = "yes"
 			}
 			keep = append(keep, linear.Example{Class: verdict, Features: o.KeepFeatures})
 			cases = append(cases, drawn{article, hit})
