@@ -103,6 +103,8 @@ func TestAnalysesRefuseWhatMakesNoSense(t *testing.T) {
 		`{contradictions(withinDays:-1){days}}`:                                     "`withinDays` is -1",
 		`{path(from:"state/nl",to:"state/nl"){note}}`:                               "from one actor to another",
 		`{matrix(asOf:"2021-01-01T00:00:00Z",filter:{text:"sanctions"}){count}}`:    "words are known of what stands now alone",
+		`{timeline(asOf:"2021-01-01"){count}}`:                                      `"2021-01-01" is not a moment like 2020-06-05T12:00:00Z`,
+		`{stances(asOf:20210101){count}}`:                                           "a moment like 2020-06-05T12:00:00Z",
 		`{timeline(asOf:"2021-01-01T00:00:00Z",filter:{text:"sanctions"}){count}}`:  "words are known of what stands now alone",
 		`{matrix{statements(after:"bm9uc2Vuc2U"){totalCount}}}`:                     "after",
 		`{stances(by:[SPEAKER],unit:OUTLET){count}}`:                                "exactly one of TARGET, POSITION and ISSUE",

@@ -265,15 +265,43 @@ func FuzzVariables(f *testing.F) {
 	} {
 		f.Add(v)
 	}
-	f.Fuzz(func(t *testing.T, variables string) {
-		a := client{TB: t, Handler: c.Handler, log: c.log}.do("POST", "/graphql", `{"query":`+quote(loose)+`,"variables":`+variables+`}`)
-		for _, e := range a.Errors {
-			if e.Extensions.Code == resolvers.CodeInternal {
-				t.Errorf("%s\n%s", a.Raw, c.log)
-			}
+	f.Fuzz(func(t *testing.T, variables string) { c.askAnyhow(t, loose, variables) })
+}
+
+// The same holds for the settings of analyses.
+func FuzzAnalysisVariables(f *testing.F) {
+	c := newClient(f, newStore(f, newWorld().batches()...), resolvers.Options{})
+	const query = `query($f:StatementFilter,$s:NetworkSettings!={},$w:NetworkWindow!={},$t:DateTime,$x:[ID!],$n:Int!=2,$l:Float!=1,$d:Int,$v:ActorLevel!=STATE,
+			$o:StanceObject!=TARGET,$i:Interval!=DAY,$u:CountUnit!=UTTERANCE,$a:ActorRef!="state/nl",$b:ActorRef!="state/sd",$r:PathRelation!=CONFLICT){
+		network(filter:$f,settings:$s,asOf:$t){count}
+		networks(settings:$s,window:$w,first:$n,asOf:$t){count}
+		path(from:$a,to:$b,relation:$r,actor:$v,on:$o,exclude:$x,asOf:$t){note}
+		shifts(filter:$f,actor:$v,toward:$o,least:$l,support:$n,unit:$u,exclude:$x,asOf:$t,limit:$n){size}
+		contradictions(actor:$v,toward:$o,withinDays:$d,exclude:$x,asOf:$t,limit:$n){days}
+		matrix(actor:$v,toward:$o,interval:$i,unit:$u,exclude:$x,asOf:$t,limit:$n){low}
+		timeline(filter:$f,toward:$o,interval:$i,unit:$u,asOf:$t,limit:$n){mean}
+	}`
+	for _, v := range []string{
+		`{}`, `{"s":{"type":"ONE_MODE","rows":"ISSUE","columns":"TARGET","top":0,"lang":"\u0000"},"w":{"unit":"YEARS","size":1048577,"kernel":"GAUSSIAN"}}`,
+		`{"s":{"between":{"from":"0001-01-01","to":"9999-12-31"},"exclude":["x",1e400]},"w":{"unit":"DAYS","size":1e300}}`,
+		`{"t":"0000-01-01T00:00:00Z","x":["actor:aaaaaaaaaaaaaaaaaaaaaaaaaa"],"l":"NaN","d":-9223372036854775808}`,
+		`{"t":"9999-12-31T23:59:60+99:99","u":"OUTLET","f":{"text":"a"}}`, `{"a":"state/nl","b":"state/nl","v":"POSITION","n":9223372036854775807}`,
+	} {
+		f.Add(v)
+	}
+	f.Fuzz(func(t *testing.T, variables string) { c.askAnyhow(t, query, variables) })
+}
+
+// askAnyhow asks with variables of whatever sort, which must not be a fault of
+// the server.
+func (c client) askAnyhow(t *testing.T, query, variables string) {
+	a := client{TB: t, Handler: c.Handler, log: c.log}.do("POST", "/graphql", `{"query":`+quote(query)+`,"variables":`+variables+`}`)
+	for _, e := range a.Errors {
+		if e.Extensions.Code == resolvers.CodeInternal {
+			t.Errorf("%s\n%s", a.Raw, c.log)
 		}
-		if a.Status >= 500 || len(a.Errors) > 0 && len(a.Raw) > answerLimit {
-			t.Errorf("%d, %d bytes", a.Status, len(a.Raw))
-		}
-	})
+	}
+	if a.Status >= 500 || len(a.Errors) > 0 && len(a.Raw) > answerLimit {
+		t.Errorf("%d, %d bytes", a.Status, len(a.Raw))
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -27,6 +28,23 @@ func UnmarshalDay(v any) (graph.Day, error) {
 		return "", err
 	}
 	return graph.ParseDay(s)
+}
+
+// MarshalMoment writes a moment, or null if it is unknown.
+func MarshalMoment(t time.Time) graphql.Marshaler { return graphql.MarshalTime(t) }
+
+// UnmarshalMoment reads a moment as RFC 3339 writes it.
+func UnmarshalMoment(v any) (time.Time, error) {
+	const wanted = "a moment like 2020-06-05T12:00:00Z"
+	s, err := text(v, wanted)
+	if err != nil {
+		return time.Time{}, err
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%w: %s is not %s", graph.ErrInvalid, quoted(s), wanted)
+	}
+	return t, nil
 }
 
 // MarshalInt8 writes a stance or an agreement.
