@@ -100,7 +100,6 @@ func (f *finder) quotationBefore(a *found, q, close int) bool {
 	if f.Sentences[f.Tokens[open].Sentence].Paragraph != f.Sentences[f.Tokens[close].Sentence].Paragraph {
 		return false
 	}
-	a.quoted, a.before = true, true
 	sentence := f.Sentences[f.Tokens[open].Sentence].First
 	lead := sentence
 	for lead < open && (f.tag(lead) == tag.Coordinate || f.word(lead) == "," || f.word(lead) == ":") {
@@ -110,6 +109,13 @@ func (f *finder) quotationBefore(a *found, q, close int) bool {
 		// A full quotation after a dash or a colon stands alone.
 		lead = open
 	}
+	switch f.tag(lead) {
+	case tag.Preposition, tag.Gerund, tag.Subordinate:
+		if lead < open && !f.holdsFinite(lead, close+1) {
+			return false // "In the film “Harbour Lights,” Reed describes ..."
+		}
+	}
+	a.quoted, a.before = true, true
 	if lead >= open || f.cueBetween(lead, open) {
 		if !f.speech[q] && close-open < 2 {
 			return false
@@ -183,7 +189,7 @@ func (f *finder) clauseBefore(a *found, comma, floor int) bool {
 	if leading && f.interrupted(a, start, comma) {
 		return true
 	}
-	if finite == 0 || leading && f.tag(start) != tag.Preposition || f.subordinateOnly(start, comma) {
+	if finite == 0 || leading || f.subordinateOnly(start, comma) {
 		return f.interrupted(a, start, comma)
 	}
 	a.before = true
@@ -271,9 +277,9 @@ func (f *finder) resumes(a *found, i, limit int) {
 		a.rules = append(a.rules, "quotation resumed")
 		return
 	}
-	switch f.tag(first) {
-	case tag.Finite, tag.Modal, tag.Coordinate:
-	case tag.Gerund:
+	switch t := f.tag(first); {
+	case t == tag.Finite, t == tag.Modal, t == tag.Coordinate, t == tag.To && f.tag(first+1) == tag.Base, f.word(first) == "including":
+	case t == tag.Gerund:
 		// "We are ready," the mayor said, raising her hand, "for anything."
 		for k := first; k < limit && k < first+24; k++ {
 			if q, ok := f.opens(k); ok && f.speech[q] {
