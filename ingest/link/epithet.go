@@ -65,6 +65,45 @@ func (l *linker) epithet(p *phrase) *figure {
 // singles are nouns for one human being that are no titles.
 var singles = wordSet("republican democrat executive person voter supporter opponent confidant visitor ally insider veteran co-sponsor sponsor donor fundraiser bundler loyalist conservative liberal progressive operative lobbyist informant attendee backer defector follower refugee migrant immigrant survivor victim worker nurse driver farmer prisoner detainee inmate hostage shopkeeper bystander organiser organizer participant protester demonstrator rebel adherent sympathiser sympathizer defender detractor observer billionaire millionaire banker trader voter someone somebody")
 
+// agentBefore finds who begins the sentence of an English phrase before the cue
+// that is but a place or a time behind a preposition: "Otto Lind, arriving in
+// |Hale, Ohio|, asked"; nil if the phrase may be a source or nobody does.
+func (l *linker) agentBefore(p *phrase, cue int) *figure {
+	if l.arabic || p.named() || p.person != nil || p.titleAt >= 0 || p.last > cue || p.first == 0 || p.first == p.last || !l.sameSentence(p.first-1, p.first) || l.content[p.first] != l.content[cue] {
+		return nil
+	}
+	if p.entity != nil && p.entity.Actor != nil || l.bySurname(&phrase{first: p.first, last: p.last, titleAt: -1}) != nil {
+		return nil
+	}
+	switch l.t.Tokens[p.first-1].Fold {
+	case "in", "on", "at", "during", "near", "for":
+	case "of":
+		if l.t.Tokens[max(0, p.first-2)].Fold != ")" {
+			return nil // "Otto Lind (R) of |Ohio, the chairman|"
+		}
+	default:
+		return nil
+	}
+	first := l.t.Sentences[l.sentence(p.first)].First
+	for i := first; i < p.first && i < first+12; i++ {
+		if l.t.Tokens[i].Quote != l.t.Tokens[cue].Quote || l.content[i] != l.content[cue] {
+			continue
+		}
+		gender := extract.Masculine
+		switch l.t.Tokens[i].Fold {
+		case "she":
+			gender = extract.Feminine
+			fallthrough
+		case "he":
+			return l.meant(&extract.Attribution{Source: l.t.Tokens[i].Span, Gender: gender, Number: extract.Singular})
+		}
+		if a := l.personAt(i); a != nil && a.token >= first && !possessive(l.t.At(l.t.Tokens[a.last-1].Span)) && !(i > first && prepositions[l.t.Tokens[i-1].Fold]) {
+			return a.figure
+		}
+	}
+	return nil
+}
+
 // single tells whether an English phrase describes one human being with an
 // indefinite article: "one Ohio Republican", "an executive at a bank".
 func (l *linker) single(p *phrase) bool {

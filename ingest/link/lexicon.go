@@ -187,7 +187,7 @@ func readLexicon(dir fs.FS) (*lexicon, error) {
 }
 
 var (
-	female = map[string]bool{"queen": true}
+	female = map[string]bool{"queen": true, "first lady": true}
 	male   = map[string]bool{"king": true}
 )
 

@@ -298,6 +298,9 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 			return f, []string{"no-source-in-phrase"}
 		}
 	}
+	if f := l.agentBefore(p, cue); f != nil {
+		return f, []string{"no-source-in-phrase"}
+	}
 	return l.name(p)
 }
 
@@ -558,6 +561,9 @@ func (l *linker) figureNamed(p *phrase) *figure {
 	name := l.shortName(p)
 	wordsOf := nameWords(name)
 	if p.person != nil {
+		if f := l.ladyOf(p, wordsOf); f != nil {
+			return f
+		}
 		if p.name[1]-p.name[0] == 1 && !l.fullyNamed[p.person] && len(wordsOf) > 0 {
 			for _, f := range recent(l.byWord[wordsOf[len(wordsOf)-1]]) {
 				if f.entity == nil && len(f.name) > 1 && len(wordsOf) > 0 && f.name[len(f.name)-1] == wordsOf[len(wordsOf)-1] {
@@ -593,6 +599,29 @@ func (l *linker) figureNamed(p *phrase) *figure {
 	l.figures = append(l.figures, f)
 	l.index(f)
 	return f
+}
+
+// ladyOf finds the woman whom "Mrs" before the surname of a man of the gazetteer
+// means: his wife, his daughter.
+func (l *linker) ladyOf(p *phrase, name []string) *figure {
+	if l.arabic || p.person.Gender != 'm' || len(name) != 1 || p.name[0] == p.first {
+		return nil
+	}
+	k := p.name[0] - 1
+	if k > p.first && l.t.Tokens[k].Fold == "." {
+		k--
+	}
+	switch l.t.Tokens[k].Fold {
+	case "mrs", "ms", "miss":
+	default:
+		return nil
+	}
+	for _, f := range recent(l.byWord[name[0]]) {
+		if f.kind == graph.Person && len(f.name) > 1 && f.gender == extract.Feminine && f.name[len(f.name)-1] == name[0] {
+			return f
+		}
+	}
+	return nil
 }
 
 // byGivenName finds the one person of the text who bears a given name, by which

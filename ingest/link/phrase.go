@@ -300,6 +300,9 @@ func (r *reader) firstTitle(p *phrase, items []item) int {
 				p.honoured = true
 				continue
 			}
+			if !r.arabic && k+1 < len(items) && items[k].mention == nil && items[k].office.Last == 0 && possessive(r.t.At(r.t.Tokens[items[k].last-1].Span)) && isPerson(items[len(items)-1].mention) {
+				break // "the president's son-in-law Otto Lind"
+			}
 			p.title, p.titleAt = t, items[k].first
 			return k
 		}
