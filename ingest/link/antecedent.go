@@ -116,6 +116,33 @@ func (l *linker) dropped(i, cue int, who []*figure) *figure {
 	return list[best].figure
 }
 
+// latter finds whom "الأخير", the latter, means: the person named last before it
+// in its sentence or the one before, else the body; nil if it is no such phrase
+// or none is named.
+func (l *linker) latter(p *phrase) *figure {
+	if !l.arabic || p.last-p.first != 1 || l.t.Tokens[p.first].Fold != "الاخير" && l.t.Tokens[p.first].Fold != "الاخيره" {
+		return nil
+	}
+	gender := extract.Masculine
+	if l.t.Tokens[p.first].Fold == "الاخيره" {
+		gender = extract.Feminine
+	}
+	var other *gazetteer.Entity
+	end, _ := slices.BinarySearchFunc(l.trail, p.first, func(m mentionOf, at int) int { return m.token - at })
+	for k := end - 1; k >= 0 && k >= end-memory && l.sentence(l.trail[k].token) >= l.sentence(p.first)-1; k-- {
+		switch m := &l.trail[k]; {
+		case m.figure != nil && m.figure.agrees(gender, extract.Singular, true):
+			return m.figure
+		case m.figure == nil && other == nil:
+			other = m.entity
+		}
+	}
+	if other == nil {
+		return nil
+	}
+	return l.entityFigure(other, other.Actor.Kind)
+}
+
 // antecedents collects whom a dropped subject may mean, with their features.
 func (l *linker) antecedents(i, cue int, who []*figure) []antecedent {
 	a := &l.found[i]

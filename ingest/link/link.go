@@ -289,6 +289,9 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		}
 		return f, []string{"dropped-subject"}
 	}
+	if f := l.latter(p); f != nil {
+		return f, []string{"latter"}
+	}
 	if l.senseless(p) || l.oblique(p, a) {
 		f := l.dropped(i, cue, who)
 		if f == nil {

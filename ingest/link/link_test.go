@@ -348,6 +348,8 @@ func TestResolve(t *testing.T) {
 		{"a club's field is no ministry or force, a hospital's name is not translated, a given name is no adjective",
 			"قال {مدير نادي الطيران السعودي سامر الخوري} ذلك. وقال {مدير مستشفى العودة ريان القط} ذلك. وقال {المهندس تركي بن هادي} ذلك.",
 			"سامر الخوري (Saudi Club of Aviation); ريان القط (Al-Auda Hospital); تركي بن هادي"},
+		{"the latter is who was named last",
+			"قال {سامر الخوري} ذلك للوزيرة هالة منصور والوزير ريان القط. وأكد {الأخير} الأمر.", "سامر الخوري; ريان القط"},
 		{"participle goes on with its verb",
 			"قال {سامر الخوري} ذلك [cمضيفا] المزيد.", "سامر الخوري; سامر الخوري"},
 	} {
