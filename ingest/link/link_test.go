@@ -263,6 +263,8 @@ func TestResolve(t *testing.T) {
 		{"the first lady has the president's surname", "{First lady Michelle Obama} said so. {Mr. Obama} agreed. {Mrs. Obama} smiled. {The first lady} left.",
 			"Michelle Obama; Barack Obama (United States); Michelle Obama; Michelle Obama"},
 		{"the president's aide is no president", "{Barack Obama} said so. {The president's friend Rahm Emanuel} agreed. {The president} left.", "Barack Obama (United States); Rahm Emanuel (Chicago); Barack Obama (United States)"},
+		{"a president of a body without an article", "{Nina Falk, president of Public Kestrel}, said so.", "Nina Falk (Public Kestrel)"},
+		{"where a university lies is none of its name", "{Nina Falk, an expert at Kestrel University in New Hale}, said so.", "Nina Falk (Kestrel University)"},
 		{"noun behind a name is another source",
 			"{Hezbollah supporters} said so.", "Hezbollah supporters (Hezbollah)"},
 		{"one of a person's staff is not the person",

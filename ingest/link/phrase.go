@@ -829,7 +829,7 @@ func (r *reader) bodyBehind(p *phrase, last int) text.Span {
 			continue
 		}
 		if !r.arabic {
-			if i > at && isCapital(r.t.At(tok.Span)) && r.opensBody(i-1) {
+			if (i > at || r.t.Tokens[at-1].Fold == "of") && isCapital(r.t.At(tok.Span)) && r.opensBody(i-1) {
 				if s := r.bodyWords(i, end); !s.IsZero() {
 					return s
 				}
@@ -864,6 +864,9 @@ func (r *reader) opensBody(i int) bool {
 func (r *reader) bodyWords(i, end int) text.Span {
 	stop := i
 	for stop < end && (isCapital(r.t.At(r.t.Tokens[stop].Span)) || lowercaseInNames[r.t.Tokens[stop].Fold] && stop+1 < end && isCapital(r.t.At(r.t.Tokens[stop+1].Span))) {
+		if r.t.Tokens[stop].Fold == "in" && r.bodyRun(i, stop) {
+			break // "Kestrel University |in New Hale|"
+		}
 		stop++
 		if word := r.t.At(r.t.Tokens[stop-1].Span); possessive(word) && stop-i > 1 {
 			s := r.t.Cover(i, stop)
