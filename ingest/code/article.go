@@ -18,9 +18,15 @@ type article struct {
 	reading  *reading
 	hits     []hit
 	evidence []evidence
+	// allusions are the words that go with issues, in the order of the text.
+	allusions []allusion
 	// issues counts, for each issue, the sentences that it is found in.
 	issues []int
-	actors []actor
+	// issuesAll is the sum of issues; stated counts, for each issue, the
+	// statements that it is found in.
+	issuesAll int
+	stated    []int
+	actors    []actor
 	// topics are the issues that the article speaks of most, leading the two
 	// actors that it names most.
 	topics, leading []int32
@@ -53,18 +59,19 @@ type actor struct {
 // statement is one attribution of an article.
 type statement struct {
 	*extract.Attribution
-	number   int
-	source   *link.Source
-	words    []stretch
-	frame    stretch // the words of the sentence around the cue
-	evidence []evidence
-	counts   [kinds]int
-	act      graph.Act
-	previous *statement
-	speaker  graph.ID
-	named    []int32 // the actors that the content names
-	stems    []string
-	targets  []Target
+	number    int
+	source    *link.Source
+	words     []stretch
+	frame     stretch // the words of the sentence around the cue
+	evidence  []evidence
+	allusions []allusion
+	counts    [kinds]int
+	act       graph.Act
+	previous  *statement
+	speaker   graph.ID
+	named     []int32 // the actors that the content names
+	stems     []string
+	targets   []Target
 }
 
 func newArticle(book *Codebook, l *language, t *text.Text, linked *link.Linked) *article {
@@ -72,10 +79,10 @@ func newArticle(book *Codebook, l *language, t *text.Text, linked *link.Linked) 
 	a := &article{
 		book: book, language: l, reading: l.matcher.read(t, mentions), sources: linked.Sources,
 		mentioned: make([]int32, len(mentions)), index: map[graph.ID]int32{},
-		issues: make([]int, len(book.issues)),
+		issues: make([]int, len(book.issues)), stated: make([]int, len(book.issues)),
 	}
 	a.hits = l.matcher.hits(a.reading)
-	a.evidence = l.evidence(a.reading, a.hits)
+	a.evidence, a.allusions = l.evidence(a.reading, a.hits)
 	last := make([]int32, len(book.issues))
 	for k := range a.evidence {
 		e := &a.evidence[k]
@@ -87,6 +94,7 @@ func newArticle(book *Codebook, l *language, t *text.Text, linked *link.Linked) 
 		if last[e.issue] != sentence {
 			last[e.issue] = sentence
 			a.issues[e.issue]++
+			a.issuesAll++
 		}
 	}
 	for i := range mentions {
@@ -163,6 +171,10 @@ func (a *article) statement(number int, f *extract.Attribution, previous *statem
 				s.evidence = append(s.evidence, a.evidence[k])
 			}
 		}
+		from, _ = slices.BinarySearchFunc(a.allusions, w.first, func(x allusion, at int32) int { return int(x.word - at) })
+		for k := from; k < len(a.allusions) && a.allusions[k].word < w.last; k++ {
+			s.allusions = append(s.allusions, a.allusions[k])
+		}
 		for i := w.first; i < w.last; i++ {
 			if m := a.reading.mention[i]; m >= 0 && a.mentioned[m] >= 0 && len(s.named) < namedMax && !slices.Contains(s.named, a.mentioned[m]) {
 				s.named = append(s.named, a.mentioned[m])
@@ -172,6 +184,18 @@ func (a *article) statement(number int, f *extract.Attribution, previous *statem
 			if h.last <= w.last {
 				s.counts[a.language.kind(h.part)]++
 			}
+		}
+	}
+	for k := range s.evidence {
+		issue := s.evidence[k].issue
+		if !slices.ContainsFunc(s.evidence[:k], func(e evidence) bool { return e.issue == issue }) {
+			a.stated[issue]++
+		}
+	}
+	for k, x := range s.allusions {
+		if !slices.ContainsFunc(s.allusions[:k], func(o allusion) bool { return o.issue == x.issue }) &&
+			!slices.ContainsFunc(s.evidence, func(e evidence) bool { return e.issue == x.issue }) {
+			a.stated[x.issue]++
 		}
 	}
 	s.frame = a.around(f.Cue)

@@ -51,6 +51,9 @@ type rule struct {
 	// negative tells that the pattern holds a negation itself, so that none
 	// around it counts.
 	negative bool
+	// allusive tells that it is of the words that go with an issue, which alone
+	// do not tell that a content is about it.
+	allusive bool
 	source   string
 }
 

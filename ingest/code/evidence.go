@@ -58,15 +58,21 @@ func within(hits []hit, s stretch) []hit {
 	return hits[from:to]
 }
 
-// evidence returns the issues that the patterns find in the whole text, in its
-// order.
-func (l *language) evidence(r *reading, hits []hit) []evidence {
-	var found []evidence
+// allusion is a word that goes with an issue.
+type allusion struct{ issue, word int32 }
+
+// evidence returns the issues that the patterns find in the whole text, and
+// the words that go with issues, in its order.
+func (l *language) evidence(r *reading, hits []hit) (found []evidence, alluded []allusion) {
 	for k := range hits {
 		h := &hits[k]
 		for _, number := range l.rules.byPart[h.part] {
 			rule := &l.rules.list[number]
 			if !holds(rule, r, hits, k) || rule.negative && l.affirmed(hits, h) {
+				continue
+			}
+			if rule.allusive {
+				alluded = append(alluded, allusion{rule.issue, h.first})
 				continue
 			}
 			e := evidence{
@@ -80,7 +86,7 @@ func (l *language) evidence(r *reading, hits []hit) []evidence {
 			found = append(found, e)
 		}
 	}
-	return found
+	return found, alluded
 }
 
 // affirmed tells whether what looks like a negation in a hit is none: "not
@@ -184,7 +190,8 @@ func (c *Codebook) Prove(e Example, names *gazetteer.Gazetteer) error {
 	}
 	r := l.matcher.read(t, mentions)
 	best := map[int8]bool{}
-	for _, f := range l.evidence(r, l.matcher.hits(r)) {
+	found, _ := l.evidence(r, l.matcher.hits(r))
+	for _, f := range found {
 		if c.issues[f.issue].key == e.Issue {
 			best[f.polarity] = true
 		}

@@ -29,8 +29,8 @@ type features struct {
 	nearAct, selfAct, hostile, friendly, hostileAll, friendlyAll, tone, toneAct, sympathy, beforeAct, kindBefore int32
 	kindAct, orderAct, startsAct, negated, negatedAct, balance                                                   int32
 	// of an issue
-	topic, sentences, frame, beforehand, away, awayIssue, awayOthers, awayTopic, awayLength, awayAct int32
-	hinted, found, words, others, natureAct, up, down, early, strongest                              int32
+	topic, sentences, frame, beforehand, away, awayIssue, awayOthers, awayTopic, awayLength, awayAct, awayShare, awayStated, share, stated, alluded int32
+	hinted, found, words, others, natureAct, up, down, early, strongest                                                                             int32
 	// of an act
 	sure, language, actCue, actCueSays, actQuote, actSource, actHolds, actOpens, actNature, actNamed int32
 	subject, mood, subjectMood, evokes, evokesTwice, evokesEarly, evokesMost                         int32
@@ -152,6 +152,11 @@ func newFeatures(issues []*issue) *features {
 	f.awayTopic = f.count("away-topic", topicsMax+1)
 	f.awayLength = f.count("away-length", 6)
 	f.awayAct = f.block("away-act", actNames...)
+	f.awayShare = f.count("away-share", shareSteps)
+	f.awayStated = f.count("away-stated", shareSteps)
+	f.share = f.count("share", shareSteps)
+	f.alluded = f.count("alluded", 4)
+	f.stated = f.count("stated", shareSteps)
 	f.hinted = f.count("hinted", 5)
 	f.found = f.count("found", 5)
 	f.words = f.count("words", 6)

@@ -135,8 +135,8 @@ func kindOf(label string) kind {
 }
 
 // add registers a pattern of an issue.
-func (l *language) add(issue int, polarity int8, source string, terms []term) {
-	r := rule{issue: int32(issue), polarity: polarity, source: source}
+func (l *language) add(issue int, polarity int8, allusive bool, source string, terms []term) {
+	r := rule{issue: int32(issue), polarity: polarity, allusive: allusive, source: source}
 	for _, t := range terms {
 		part := l.builder.add(t.sequences)
 		if t.banned {

@@ -280,7 +280,7 @@ func (l *loader) issue(book *Codebook, key string, k, v *yaml.Node) {
 func (l *loader) language(book *Codebook, at int, i *issue, lang string, n *yaml.Node) {
 	what := "issue " + i.key + ", " + lang
 	label, proposition := "", ""
-	patterns := func(polarity int8) func(*yaml.Node) {
+	patterns := func(polarity int8, allusive bool) func(*yaml.Node) {
 		return func(n *yaml.Node) {
 			l.list(n, what+": a set of patterns", func(c *yaml.Node) {
 				s := l.text(c, what+": a pattern")
@@ -292,16 +292,17 @@ func (l *loader) language(book *Codebook, at int, i *issue, lang string, n *yaml
 					l.fault(c.Line, "%s: %s in %q", what, err, s)
 					return
 				}
-				book.languages[lang].add(at, polarity, s, terms)
+				book.languages[lang].add(at, polarity, allusive, s, terms)
 			})
 		}
 	}
 	l.fields(n, what, map[string]func(*yaml.Node){
 		"label":       func(n *yaml.Node) { label = l.text(n, what+": label") },
 		"proposition": func(n *yaml.Node) { proposition = l.text(n, what+": proposition") },
-		"for":         patterns(1),
-		"against":     patterns(-1),
-		"about":       patterns(0),
+		"for":         patterns(1, false),
+		"against":     patterns(-1, false),
+		"about":       patterns(0, false),
+		"words":       patterns(0, true),
 		"examples": func(n *yaml.Node) {
 			l.list(n, what+": examples", func(c *yaml.Node) {
 				l.fields(c, what+": an example", map[string]func(*yaml.Node){

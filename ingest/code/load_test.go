@@ -16,9 +16,12 @@ issues:
       proposition: "{object} should pay farmers."
       for:
         - (pay|subsid*) .. farmer
+      words:
+        - harvest
       examples:
         - for: the ministry should pay the farmers
         - not: the ministry should pave the road
+        - not: the harvest was poor
 `
 
 func TestLoadOwnCodebook(t *testing.T) {

@@ -43,10 +43,11 @@ func TestPatterns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l.add(0, 1, test.pattern, terms)
+		l.add(0, 1, false, test.pattern, terms)
 		l.seal()
 		r := l.matcher.read(text.Read(test.text, test.lang, "", ""), nil)
-		if got := len(l.evidence(r, l.matcher.hits(r))) > 0; got != test.want {
+		found, _ := l.evidence(r, l.matcher.hits(r))
+		if got := len(found) > 0; got != test.want {
 			t.Errorf("%s in %q: found %v", test.pattern, test.text, got)
 		}
 	}
@@ -72,6 +73,35 @@ func TestNegation(t *testing.T) {
 	}
 }
 
+// TestWordsOnlySuggest shows that the words of an issue make it a candidate
+// without counting as a pattern found.
+func TestWordsOnlySuggest(t *testing.T) {
+	c, err := Load(strings.NewReader(small), "farms.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for content, want := range map[string][]theme{
+		"the harvest was poor":                             {{alluded: 1, first: 1, allusion: 1}},
+		"the ministry should pay farmers for this harvest": {{inside: 1, first: 3, allusion: 7, alluded: 1}},
+		"the road is new":                                  nil,
+	} {
+		read := text.Read(content, "en", "", "")
+		linked := &link.Linked{Sources: make([]link.Source, 1)}
+		a := newArticle(c, c.languages["en"], read, linked)
+		s := a.statement(0, &extract.Attribution{Content: []text.Span{{End: len(content)}}}, nil)
+		got := a.themes(s)
+		if len(got) != len(want) {
+			t.Errorf("%q: %d candidates, want %d", content, len(got), len(want))
+			continue
+		}
+		for i := range got {
+			if g, w := got[i], want[i]; g.inside != w.inside || g.alluded != w.alluded || g.first != w.first || g.allusion != w.allusion {
+				t.Errorf("%q: got %+v, want %+v", content, g, w)
+			}
+		}
+	}
+}
+
 // TestLinear codes texts of one repeated sentence: the hits of the longer
 // text are those of the shorter one again, so that nothing is tried twice.
 func TestLinear(t *testing.T) {
@@ -84,7 +114,8 @@ func TestLinear(t *testing.T) {
 		count := func(n int) int {
 			l := c.languages[lang]
 			r := l.matcher.read(text.Read(strings.Repeat(sentence, n), lang, "", ""), nil)
-			return len(l.evidence(r, l.matcher.hits(r)))
+			found, _ := l.evidence(r, l.matcher.hits(r))
+			return len(found)
 		}
 		if one, many := count(3), count(300); many != 100*one {
 			t.Errorf("%s: %d issues in 3 sentences, %d in 300", lang, one, many)

@@ -21,7 +21,11 @@ type theme struct {
 	before bool // found in the content of the statement before
 	topic  int  // its place among the issues of the article, from 1; 0 if none
 	proof  *evidence
-	hints  []int32 // features of the words of the content that go with the issue
+	// alluded counts words of the content that go with the issue by the
+	// codebook, allusion is the first.
+	alluded  int
+	allusion int32
+	hints    []int32 // features of the words of the content that go with the issue
 }
 
 // themes returns the issues found in the content, in its order, then those
@@ -72,9 +76,22 @@ func (a *article) themes(s *statement) []theme {
 			}
 		}
 	}
+	for _, x := range s.allusions {
+		t := find(x.issue)
+		if t.alluded == 0 {
+			t.allusion = x.word
+			if t.inside == 0 {
+				t.first = x.word
+			}
+		}
+		t.alluded++
+	}
 	if s.previous != nil {
 		for k := range s.previous.evidence {
 			find(s.previous.evidence[k].issue).before = true
+		}
+		for _, x := range s.previous.allusions {
+			find(x.issue).before = true
 		}
 	}
 	for rank, issue := range a.topics {
@@ -109,6 +126,13 @@ func (a *article) themeFeatures(s *statement, t *theme, all []theme, into []int3
 	acts := int32(len(graph.Acts))
 	into = append(into, f.bias, f.topic+int32(t.topic), f.sentences+int32(min(a.issues[t.issue], 5)))
 	into = append(into, t.hints...)
+	share, stated := a.shares(t.issue)
+	into = append(into, f.share+share, f.stated+stated, f.alluded+int32(min(t.alluded, 3)))
+	if t.inside > 0 || t.alluded > 0 {
+		if n, ok := f.learned["by"][a.foundBy(t)]; ok {
+			into = append(into, n)
+		}
+	}
 	into = append(into, f.hinted+int32(min(len(t.hints), 4)))
 	if t.frame {
 		into = append(into, f.frame)
@@ -122,9 +146,9 @@ func (a *article) themeFeatures(s *statement, t *theme, all []theme, into []int3
 			others++
 		}
 	}
-	if t.inside == 0 {
+	if t.inside == 0 && t.alluded == 0 {
 		into = append(into, f.away, f.awayIssue+t.issue, f.awayOthers+int32(min(others, 3)), f.awayTopic+int32(t.topic),
-			f.awayLength+int32(min(s.length()/5, 5)), f.awayAct+actIndex(s.act))
+			f.awayLength+int32(min(s.length()/5, 5)), f.awayAct+actIndex(s.act), f.awayShare+share, f.awayStated+stated)
 		return into
 	}
 	into = append(into, f.issue+t.issue, f.found+int32(min(t.inside, 4)), f.words+int32(min(t.words, 5)), f.others+int32(min(others, 6)),
@@ -148,6 +172,43 @@ func (a *article) themeFeatures(s *statement, t *theme, all []theme, into []int3
 		into = append(into, f.strongest)
 	}
 	return into
+}
+
+// foundBy names an issue with the stem that the pattern found it by begins
+// with, or with the word that goes with it: some words tell an issue more surely than others.
+func (a *article) foundBy(t *theme) string {
+	word := t.allusion
+	if t.inside > 0 {
+		word = t.proof.first
+	}
+	return a.book.issues[t.issue].key + "/" + a.stem(word)
+}
+
+// shares tells how much an article speaks of an issue, in steps: of the
+// sentences that speak of any, and of the statements.
+func (a *article) shares(issue int32) (sentences, statements int32) {
+	return share(a.issues[issue], a.issuesAll), share(a.stated[issue], len(a.said))
+}
+
+const shareSteps = 7
+
+// share tells in steps how much n is of all: 0 nothing, to 6 more than half.
+func share(n, all int) int32 {
+	switch {
+	case n == 0:
+		return 0
+	case n*20 <= all:
+		return 1
+	case n*10 <= all:
+		return 2
+	case n*6 <= all:
+		return 3
+	case n*4 <= all:
+		return 4
+	case n*2 <= all:
+		return 5
+	}
+	return 6
 }
 
 // agreementFeatures describes an issue for the agreement with it.

@@ -200,6 +200,11 @@ func (c *Codebook) learnWords(lessons []Lesson, articles []*article) {
 					}
 				}
 			}
+			for _, t := range a.themes(s) {
+				if t.inside > 0 || t.alluded > 0 {
+					see("by", a.foundBy(&t))
+				}
+			}
 			for _, n := range s.named {
 				for _, m := range a.actors[n].mentions {
 					if s.holds(a.reading.wordAt(a.reading.mentions[m].Start)) {
