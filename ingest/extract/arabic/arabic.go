@@ -80,7 +80,7 @@ func (s *scan) promising(i int) bool {
 		return true
 	}
 	switch w.bare {
-	case ":", "كما", "علي", "قوله", "قولها", "قولهم", "قولهما":
+	case ":", "كما", "علي", "قوله", "قولها", "قولهم", "قولهما", "بالقول", "بقوله", "بقولها", "بقولهم":
 		return true
 	}
 	return false
@@ -133,6 +133,10 @@ func verbRule(s *scan, i int) (candidate, bool) {
 		x.doubt("denied saying")
 	}
 	switch f.verb.lemma {
+	case "نص":
+		if negated {
+			return candidate{}, false // a document that does not provide for it
+		}
 	case "رفض", "امتنع":
 		if s.is(c.content, cComment) {
 			x.act = graph.ActDeclineComment

@@ -8,7 +8,10 @@ import (
 	"mawqif/ingest/text"
 )
 
-var sayings = foldSet("قوله قولها قولهم قولهما القول")
+var (
+	sayings  = foldSet("قوله قولها قولهم قولهما القول")
+	bySaying = foldSet("بالقول بقوله بقولها بقولهم")
+)
 
 // statedIn finds what stands in a document.
 //
@@ -111,7 +114,7 @@ func transmitRule(s *scan, i int) (candidate, bool) {
 
 // sayingRule finds "قوله إن", his saying that.
 func sayingRule(s *scan, i int) (candidate, bool) {
-	if !sayings[s.at(i)] || s.skipCue == i || s.inSpeech(i) || s.at(i) == "القول" {
+	if !sayings[s.at(i)] && !bySaying[s.at(i)] || s.skipCue == i || s.inSpeech(i) || s.at(i) == "القول" {
 		return candidate{}, false
 	}
 	c := complement{kind: clause, at: i + 1, content: i + 2}

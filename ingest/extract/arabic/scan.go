@@ -241,7 +241,7 @@ func (s *scan) finite(i int) *form {
 		if f.verb.lemma == "بين" && strings.HasPrefix(s.t.At(s.t.Tokens[min(i+1, len(s.words)-1)].Span), "إ") {
 			continue // the name
 		}
-		if f.verb.lemma == "بين" && !s.joined(i) && !s.isThat(i+1) && !s.isThat(i+2) && !s.isThat(i+3) {
+		if f.verb.lemma == "بين" && !s.joined(i) && !s.isThat(i+1) && !s.isThat(i+2) && !s.isThat(i+3) && !s.explains(i) {
 			continue // between
 		}
 		if (f.verb.lemma == "زاد" || f.verb.lemma == "شبه") && !s.clauseInitial(i) {
@@ -263,6 +263,23 @@ func (s *scan) finite(i int) *form {
 func (s *scan) firstPerson(i int, f *form) bool {
 	raw := s.t.At(s.t.Tokens[i].Span)
 	return strings.HasPrefix(raw, "آ") && !strings.HasPrefix(f.verb.lemma, "آ") || strings.HasPrefix(raw, "أ") && strings.HasPrefix(f.verb.lemma, "ا")
+}
+
+// explains tells whether "بين" at the head of a clause is the verb and not the
+// preposition: a person follows, and soon أن: "من جهته، بين الدكتور فلان، … أن".
+func (s *scan) explains(i int) bool {
+	if i != s.start(i) && !s.comma(i-1) || !s.is(i+1, cTitle) && (i+1 >= len(s.words) || s.words[i+1].name == 0) {
+		return false
+	}
+	for k := i + 2; k < s.end(i) && k < i+30; k++ {
+		if s.isThat(k) {
+			return !s.is(k-1, cPreposition|cClause) && !governing[s.at(k-1)]
+		}
+		if s.finite(k) != nil {
+			return false
+		}
+	}
+	return false
 }
 
 // amounts tells whether a number follows soon, or a preposition: "يبلغ عددها
