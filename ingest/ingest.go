@@ -43,7 +43,7 @@ type Pipeline struct {
 }
 
 // RulesVersion is the version of the rules; it changes when they do.
-const RulesVersion = "2"
+const RulesVersion = "3"
 
 // NewPipeline makes the pipeline of the rules with a gazetteer and a codebook.
 func NewPipeline(names *gazetteer.Gazetteer, codebook *code.Codebook) *Pipeline {

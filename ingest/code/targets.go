@@ -447,7 +447,7 @@ func ratio(x, y int) int32 {
 
 // neutralHandicap is what a neutral stance must have more than the others: a
 // reader of the graph misses a stance that is there more than one that is not.
-const neutralHandicap = 0.9
+const neutralHandicap = 1.4
 
 // stance returns the stance of a statement towards a target.
 func (a *article) stance(s *statement, c *candidate, buffer []int32) int8 {

@@ -27,6 +27,9 @@ type Lesson struct {
 	// the rules were not made from it: confidence is learned from such lessons
 	// alone.
 	Whole bool
+	// Corrected tells that the reader corrected what the rules had found, instead
+	// of coding the article afresh: its statements count for less.
+	Corrected bool
 }
 
 // Coded is what a reader coded of a statement.
@@ -52,10 +55,26 @@ type CodedIssue struct {
 	Agreement int8
 }
 
-// row is an example of a model: its features and its class.
+// row is an example of a model: its features, its class, and how often it is
+// shown in a pass; 0 is as good as 1.
 type row struct {
 	features []int32
 	class    int
+	times    int
+}
+
+// freshTimes is how many statements of a corrected article one of an article
+// coded afresh is worth.
+const freshTimes = 5
+
+// times gives rows the weight of their lesson.
+func (l *Lesson) times(rows ...row) []row {
+	if !l.Corrected {
+		for i := range rows {
+			rows[i].times = freshTimes
+		}
+	}
+	return rows
 }
 
 // seenOften is in how many statements a word must be for a feature of its own.
@@ -106,14 +125,14 @@ func (c *Codebook) Train(lessons []Lesson, w io.Writer) error {
 					continue
 				}
 				if learnsAct(&lessons[i], s) {
-					act = append(act, a.actRow(s, coded))
+					act = append(act, lessons[i].times(a.actRow(s, coded))...)
 				}
 				if !coded.TargetsLeft {
 					t, st := a.targetRows(s, coded)
-					target, stance = append(target, t...), append(stance, st...)
+					target, stance = append(target, lessons[i].times(t...)...), append(stance, lessons[i].times(st...)...)
 				}
 				is, ag := a.themeRows(s, coded)
-				theme, agreement = append(theme, is...), append(agreement, ag...)
+				theme, agreement = append(theme, lessons[i].times(is...)...), append(agreement, lessons[i].times(ag...)...)
 			}
 		}
 		models = append(models,
@@ -149,7 +168,7 @@ func (c *Codebook) guessActs(lessons []Lesson, articles []*article) {
 		for i, a := range articles {
 			for k, s := range a.said {
 				if coded := lessons[i].Coded[k]; coded != nil && a.language == l && learnsAct(&lessons[i], s) {
-					rows[i/2%crossed] = append(rows[i/2%crossed], a.actRow(s, coded))
+					rows[i/2%crossed] = append(rows[i/2%crossed], lessons[i].times(a.actRow(s, coded))...)
 				}
 			}
 		}
@@ -292,7 +311,7 @@ func (c *Codebook) learnHints(lessons []Lesson, articles []*article) []map[strin
 }
 
 func (a *article) actRow(s *statement, coded *Coded) row {
-	return row{a.actFeatures(s, nil), slices.Index(graph.Acts, coded.Act)}
+	return row{features: a.actFeatures(s, nil), class: slices.Index(graph.Acts, coded.Act)}
 }
 
 func (a *article) targetRows(s *statement, coded *Coded) (target, stance []row) {
@@ -312,7 +331,7 @@ func (a *article) targetRows(s *statement, coded *Coded) (target, stance []row) 
 				continue
 			}
 			taken[k], r.class = true, 1
-			stance = append(stance, row{a.stanceFeatures(s, c, nil), int(t.Stance) + 1})
+			stance = append(stance, row{features: a.stanceFeatures(s, c, nil), class: int(t.Stance) + 1})
 			break
 		}
 		target = append(target, r)
@@ -328,7 +347,7 @@ func (a *article) themeRows(s *statement, coded *Coded) (theme, agreement []row)
 		for _, k := range coded.Issues {
 			if k.Key == a.book.issues[t.issue].key {
 				r.class = 1
-				agreement = append(agreement, row{a.agreementFeatures(s, t, nil), int(k.Agreement) + 1})
+				agreement = append(agreement, row{features: a.agreementFeatures(s, t, nil), class: int(k.Agreement) + 1})
 				break
 			}
 		}
@@ -350,16 +369,16 @@ func fit(name string, rows []row, classes, features int, penalty float64) *model
 		return m
 	}
 	seen := make([]float64, features)
-	for _, r := range rows {
-		for _, f := range r.features {
-			seen[f]++
+	order := make([]int, 0, len(rows))
+	for i, r := range rows {
+		for range max(1, r.times) {
+			order = append(order, i)
+			for _, f := range r.features {
+				seen[f]++
+			}
 		}
 	}
 	const passes, rate = 40, 0.1
-	order := make([]int, len(rows))
-	for i := range order {
-		order[i] = i
-	}
 	chance := make([]float64, max(2, classes))
 	seed := uint64(1)
 	for pass := range passes {

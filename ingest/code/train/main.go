@@ -8,8 +8,9 @@
 // fitted to all do on other files. The files are those that `mawqif eval` takes;
 // a statement without "targets" is taken for acts and issues alone. -calibrate
 // FILES adds articles of which every statement is coded and that the rules were
-// not made from: what confidence is worth is learned from them. The same files
-// give the same weights.
+// not made from: what confidence is worth is learned from them. -corrected FILES
+// adds articles of which a reader corrected what was found; they count a fifth.
+// The same files give the same weights.
 package main
 
 import (
@@ -40,14 +41,15 @@ func main() {
 	folds := flag.Int("folds", 0, "measure by cross-validation in so many parts")
 	judge := flag.String("judge", "", "measure on these pairs of files instead, separated by commas")
 	calibrate := flag.String("calibrate", "", "learn the confidence from these pairs of files, separated by commas, too")
+	corrected := flag.String("corrected", "", "learn from these pairs of files of corrected output, separated by commas, too")
 	flag.Parse()
-	if err := run(flag.Args(), *out, *folds, *judge, *calibrate); err != nil {
+	if err := run(flag.Args(), *out, *folds, *judge, *calibrate, *corrected); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(files []string, out string, folds int, judge, calibrate string) error {
+func run(files []string, out string, folds int, judge, calibrate, corrected string) error {
 	if len(files) == 0 || len(files)%2 != 0 || (out == "") == (folds < 2 && judge == "") {
 		return errors.New("give pairs of files, ARTICLES.jsonl CODED.jsonl, and one of -o FILE, -folds N, -judge FILES")
 	}
@@ -74,6 +76,18 @@ func run(files []string, out string, folds int, judge, calibrate string) error {
 			}
 		}
 		lessons = append(lessons, whole...)
+	}
+	if corrected != "" {
+		more, err := readPairs(names, "-corrected", corrected)
+		if err != nil {
+			return err
+		}
+		for _, l := range more {
+			for i := range l {
+				l[i].Corrected = true
+			}
+		}
+		lessons = append(lessons, more...)
 	}
 	if judge != "" {
 		judged, err := readPairs(names, "-judge", judge)
