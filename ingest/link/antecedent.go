@@ -202,11 +202,9 @@ func (l *linker) antecedents(i, cue int, who []*figure) []antecedent {
 		if d > spokenReach {
 			break
 		}
-		known := false
+		_, known := ofEntity[m.entity]
 		if m.figure != nil {
 			_, known = at[m.figure]
-		} else {
-			_, known = ofEntity[m.entity]
 		}
 		if !known && (d > personReach || m.figure == nil && d > bodyReach) {
 			continue

@@ -615,21 +615,6 @@ func (p *phrase) attach(r *reader, items []item, org, state, adjective *gazettee
 	}
 }
 
-// chambers are the houses of parliament for which no single member speaks.
-var chambers = map[string]bool{"org/us/senate": true, "org/us/house": true, "org/us/parliament": true}
-
-// leadsOthers tells whether an English legislator leads the others: "majority
-// leader", "house speaker".
-func (r *reader) leadsOthers(p *phrase) bool {
-	for i := p.first; i < p.last; i++ {
-		switch r.t.Tokens[i].Fold {
-		case "leader", "speaker", "whip", "leaders":
-			return true
-		}
-	}
-	return false
-}
-
 // presided tells whether a body stands just before the title of a president or
 // behind "of", "at" or "for".
 func (r *reader) presided(p *phrase, org *gazetteer.Entity, last int) bool {
