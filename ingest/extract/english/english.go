@@ -96,8 +96,13 @@ func (f *finder) apply() {
 	}
 }
 
-// order sorts what was found by content, then cue.
+// order sorts what was found by content, then cue, without the fragments of
+// contents that hold nothing but marks.
 func (f *finder) order() {
+	f.found = slices.DeleteFunc(f.found, func(a found) bool { return len(f.said(a.content)) == 0 })
+	for k := range f.found {
+		f.found[k].content = f.said(f.found[k].content)
+	}
 	slices.SortStableFunc(f.found, func(a, b found) int {
 		if a.content[0].first != b.content[0].first {
 			return a.content[0].first - b.content[0].first
@@ -316,6 +321,15 @@ func (f *finder) sourceSpan(p phrase) text.Span {
 		}
 	}
 	return s
+}
+
+// said returns the fragments of a content that hold more than marks.
+func (f *finder) said(content []phrase) []phrase {
+	blank := func(c phrase) bool { return f.trimmed(c).IsZero() }
+	if !slices.ContainsFunc(content, blank) {
+		return content
+	}
+	return slices.DeleteFunc(slices.Clone(content), blank)
 }
 
 // trimmed is the span of a content without marks and punctuation at its

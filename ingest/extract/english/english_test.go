@@ -277,6 +277,7 @@ func BenchmarkAttributions(b *testing.B) {
 func FuzzAttributions(f *testing.F) {
 	f.Add("“A,” he said. “B.”\n“C\n“D,” said X, who denied it, adding: “E”")
 	f.Add("According to the, said ,’ told “ that")
+	f.Add(",,sAid c,sAid B")
 	f.Fuzz(func(t *testing.T, s string) {
 		if len(s) > 1<<16 {
 			return
