@@ -370,6 +370,9 @@ func (l *linker) finishDescribed(f *figure) {
 			add(words)
 		}
 	}
+	if len(names) == 0 { // a source of marks alone
+		names = []string{"unnamed"}
+	}
 	key := graph.Fold(names[0])
 	if key == "" {
 		key = "unnamed"

@@ -61,6 +61,7 @@ func FuzzResolve(f *testing.F) {
 	f.Add("قال {المتحدث باسم وزارة الخارجية، أوتو ليند}، إن {الوزارة} لا تعلم", "ar")
 	f.Add("{Mr. Lind and his aides} said; {the} {’s} {and} {Rep. J. Lind Jr.}", "en")
 	f.Add("{،} {و} {ـ} {عبد} {رئيس} {نائب وزير}", "ar")
+	f.Add("A)}", "en")
 	g, err := gazetteer.Default()
 	if err != nil {
 		f.Fatal(err)
