@@ -69,7 +69,7 @@ var singles = wordSet("republican democrat executive person voter supporter oppo
 // that is but a place or a time behind a preposition: "Otto Lind, arriving in
 // |Hale, Ohio|, asked"; nil if the phrase may be a source or nobody does.
 func (l *linker) agentBefore(p *phrase, cue int) *figure {
-	if l.arabic || p.named() || p.person != nil || p.titleAt >= 0 || p.last > cue || p.first == 0 || p.first == p.last || !l.sameSentence(p.first-1, p.first) || l.content[p.first] != l.content[cue] {
+	if l.arabic || cue >= len(l.t.Tokens) || p.named() || p.person != nil || p.titleAt >= 0 || p.last > cue || p.first == 0 || p.first == p.last || !l.sameSentence(p.first-1, p.first) || l.content[p.first] != l.content[cue] {
 		return nil
 	}
 	if p.entity != nil && p.entity.Actor != nil || l.bySurname(&phrase{first: p.first, last: p.last, titleAt: -1}) != nil {

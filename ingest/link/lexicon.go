@@ -247,8 +247,7 @@ func eachLine(dir fs.FS, file string, fields int, use func([]string) error) erro
 // titlesAt returns the readings of the longest title that begins at token i,
 // and the token after it. An Arabic one may carry particles and the article.
 func (l *lexicon) titlesAt(t *text.Text, i, limit int) ([]title, int) {
-	tok := &t.Tokens[i]
-	if tok.Kind != text.Word || tok.Fold == "" {
+	if i >= len(t.Tokens) || t.Tokens[i].Kind != text.Word || t.Tokens[i].Fold == "" {
 		return nil, 0
 	}
 	var buffer [96]byte
@@ -271,7 +270,7 @@ func (l *lexicon) titlesAt(t *text.Text, i, limit int) ([]title, int) {
 			key = append(append(key, ' '), t.Tokens[n].Fold...)
 		}
 	}
-	fold := tok.Fold
+	fold := t.Tokens[i].Fold
 	if fold[0] < 0x80 {
 		try(strings.TrimSuffix(fold, " s"))
 		return found, end

@@ -62,6 +62,7 @@ func FuzzResolve(f *testing.F) {
 	f.Add("{Mr. Lind and his aides} said; {the} {’s} {and} {Rep. J. Lind Jr.}", "en")
 	f.Add("{،} {و} {ـ} {عبد} {رئيس} {نائب وزير}", "ar")
 	f.Add("A)}", "en")
+	f.Add("ǳٶ}", "ar")
 	g, err := gazetteer.Default()
 	if err != nil {
 		f.Fatal(err)
