@@ -9,6 +9,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
+	"mawqif/ingest/extract/linear"
 	"mawqif/ingest/link"
 	"mawqif/ingest/text"
 )
@@ -369,10 +370,11 @@ func fit(name string, rows []row, classes, features int, penalty float64) *model
 		return m
 	}
 	seen := make([]float64, features)
-	order := make([]int, 0, len(rows))
-	for i, r := range rows {
+	var shown []*row // each as often as it counts
+	for i := range rows {
+		r := &rows[i]
 		for range max(1, r.times) {
-			order = append(order, i)
+			shown = append(shown, r)
 			for _, f := range r.features {
 				seen[f]++
 			}
@@ -380,15 +382,10 @@ func fit(name string, rows []row, classes, features int, penalty float64) *model
 	}
 	const passes, rate = 40, 0.1
 	chance := make([]float64, max(2, classes))
-	seed := uint64(1)
+	order := linear.NewOrder(len(shown))
 	for pass := range passes {
-		for i := len(order) - 1; i > 0; i-- {
-			seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
-			j := int((seed >> 33) % uint64(i+1))
-			order[i], order[j] = order[j], order[i]
-		}
-		for _, n := range order {
-			r := &rows[n]
+		for _, n := range order.Next() {
+			r := shown[n]
 			probabilities(weights, r.features, chance)
 			for c := range classes {
 				slope := chance[c]

@@ -23,7 +23,18 @@ import (
 type Coded struct {
 	ID         string      `json:"id"`
 	Statements []Statement `json:"statements"`
+	// Corrected tells that the coder went through what the program found, instead
+	// of coding the article afresh. What was not found, or not shown, may lack.
+	Corrected bool `json:"corrected,omitempty"`
 }
+
+// The verdicts on a found statement in a corrected article.
+const (
+	// VerdictNone: it is no statement.
+	VerdictNone = "none"
+	// VerdictUnsure: it is one, but not with this content.
+	VerdictUnsure = "unsure"
+)
 
 // Statement is one coded by hand. Names are English; Speaker and SpeakerFull
 // are the article's own words.
@@ -45,6 +56,9 @@ type Statement struct {
 	Places      []string         `json:"places_en"`
 	RelayedVia  string           `json:"relayed_via_en"`
 	Evidence    []graph.Evidence `json:"evidence"`
+	// Verdict is empty for what is a statement, everywhere but in a corrected
+	// article.
+	Verdict string `json:"verdict,omitempty"`
 }
 
 // Target is an actor towards which a coded statement takes a stance.

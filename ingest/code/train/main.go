@@ -8,15 +8,13 @@
 // fitted to all do on other files. The files are those that `mawqif eval` takes;
 // a statement without "targets" is taken for acts and issues alone. -calibrate
 // FILES adds articles of which every statement is coded and that the rules were
-// not made from: what confidence is worth is learned from them. -corrected FILES
-// adds articles of which a reader corrected what was found; they count a fifth.
-// The same files give the same weights.
+// not made from: what confidence is worth is learned from them. A coded
+// article whose "corrected" is true is the program's own output as a reader went
+// through it; its statements count a fifth. The same files give the same weights.
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -28,6 +26,7 @@ import (
 	"mawqif/ingest"
 	"mawqif/ingest/code"
 	"mawqif/ingest/eval"
+	"mawqif/ingest/eval/lessons"
 	"mawqif/ingest/extract"
 	"mawqif/ingest/extract/arabic"
 	"mawqif/ingest/extract/english"
@@ -41,15 +40,14 @@ func main() {
 	folds := flag.Int("folds", 0, "measure by cross-validation in so many parts")
 	judge := flag.String("judge", "", "measure on these pairs of files instead, separated by commas")
 	calibrate := flag.String("calibrate", "", "learn the confidence from these pairs of files, separated by commas, too")
-	corrected := flag.String("corrected", "", "learn from these pairs of files of corrected output, separated by commas, too")
 	flag.Parse()
-	if err := run(flag.Args(), *out, *folds, *judge, *calibrate, *corrected); err != nil {
+	if err := run(flag.Args(), *out, *folds, *judge, *calibrate); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(files []string, out string, folds int, judge, calibrate, corrected string) error {
+func run(files []string, out string, folds int, judge, calibrate string) error {
 	if len(files) == 0 || len(files)%2 != 0 || (out == "") == (folds < 2 && judge == "") {
 		return errors.New("give pairs of files, ARTICLES.jsonl CODED.jsonl, and one of -o FILE, -folds N, -judge FILES")
 	}
@@ -61,7 +59,7 @@ func run(files []string, out string, folds int, judge, calibrate, corrected stri
 	if err != nil {
 		return err
 	}
-	lessons, err := readAll(names, files)
+	learn, err := readAll(names, files)
 	if err != nil {
 		return err
 	}
@@ -75,19 +73,7 @@ func run(files []string, out string, folds int, judge, calibrate, corrected stri
 				l[i].Whole = true
 			}
 		}
-		lessons = append(lessons, whole...)
-	}
-	if corrected != "" {
-		more, err := readPairs(names, "-corrected", corrected)
-		if err != nil {
-			return err
-		}
-		for _, l := range more {
-			for i := range l {
-				l[i].Corrected = true
-			}
-		}
-		lessons = append(lessons, more...)
+		learn = append(learn, whole...)
 	}
 	if judge != "" {
 		judged, err := readPairs(names, "-judge", judge)
@@ -95,20 +81,20 @@ func run(files []string, out string, folds int, judge, calibrate, corrected stri
 			return err
 		}
 		v := validation{book: book}
-		if err := v.judge(lessons, judged); err != nil {
+		if err := v.judge(learn, judged); err != nil {
 			return err
 		}
 		v.print()
 		return nil
 	}
 	if folds >= 2 {
-		return validate(book, lessons, folds)
+		return validate(book, learn, folds)
 	}
 	f, err := os.Create(out)
 	if err != nil {
 		return err
 	}
-	if err := book.Train(slices.Concat(lessons...), f); err != nil {
+	if err := book.Train(slices.Concat(learn...), f); err != nil {
 		return errors.Join(err, f.Close())
 	}
 	return f.Close()
@@ -125,68 +111,39 @@ func readPairs(names *gazetteer.Gazetteer, option, files string) ([][]code.Lesso
 
 // readAll makes the lessons of the articles of pairs of files.
 func readAll(names *gazetteer.Gazetteer, files []string) ([][]code.Lesson, error) {
-	var lessons [][]code.Lesson
+	var learn [][]code.Lesson
 	for i := 0; i < len(files); i += 2 {
 		l, err := read(names, files[i], files[i+1])
 		if err != nil {
 			return nil, err
 		}
-		lessons = append(lessons, l...)
+		learn = append(learn, l...)
 	}
-	return lessons, nil
+	return learn, nil
 }
-
-type article struct{ ID, Outlet, Title, Date, Lang, Text string }
 
 // read makes the lessons of each coded article.
 func read(names *gazetteer.Gazetteer, articles, coded string) ([][]code.Lesson, error) {
-	f, err := os.Open(coded)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	list, err := eval.ReadCoded(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", coded, err)
-	}
-	byID := map[string]eval.Coded{}
-	for _, c := range list {
-		byID[c.ID] = c
-	}
-	g, err := os.Open(articles)
-	if err != nil {
-		return nil, err
-	}
-	defer g.Close()
-	in := bufio.NewScanner(g)
-	in.Buffer(nil, 64<<20)
-	var lessons [][]code.Lesson
-	for line := 1; in.Scan(); line++ {
-		var a article
-		if err := json.Unmarshal(in.Bytes(), &a); err != nil {
-			return nil, fmt.Errorf("%s line %d: %w", articles, line, err)
-		}
-		if c, ok := byID[a.ID]; ok {
-			l, err := lesson(names, a, c)
-			if err != nil {
-				return nil, fmt.Errorf("%s line %d: %w", articles, line, err)
-			}
-			lessons = append(lessons, l)
-		}
-	}
-	return lessons, in.Err()
+	var all [][]code.Lesson
+	err := lessons.Each(articles, coded, func(a *lessons.Article, c *eval.Coded) error {
+		l, err := lesson(names, a, c)
+		all = append(all, l)
+		return err
+	})
+	return all, err
 }
 
 var grammars = map[string]extract.Grammar{"ar": arabic.Grammar{}, "en": english.Grammar{}}
 
 // lesson makes two lessons of an article: the statements that the grammar
 // finds and a person coded, and the coded ones that it misses.
-func lesson(names *gazetteer.Gazetteer, a article, coded eval.Coded) ([]code.Lesson, error) {
+func lesson(names *gazetteer.Gazetteer, a *lessons.Article, coded *eval.Coded) ([]code.Lesson, error) {
 	grammar := grammars[a.Lang]
 	if grammar == nil {
 		return nil, fmt.Errorf("no grammar of %q", a.Lang)
 	}
-	t := text.Read(a.Text, a.Lang, a.Title, graph.Day(a.Date))
+	statements := slices.DeleteFunc(slices.Clone(coded.Statements), func(s eval.Statement) bool { return s.Verdict != "" })
+	t := text.Read(a.Text, a.Lang, a.Title, a.Date)
 	mentions := names.Find(t)
 	var outlet *gazetteer.Entity
 	if a.Outlet != "" {
@@ -204,22 +161,19 @@ func lesson(names *gazetteer.Gazetteer, a article, coded eval.Coded) ([]code.Les
 		}
 		report.Statements = append(report.Statements, s)
 	}
-	first := code.Lesson{Text: t, Found: found, Linked: link.Resolve(names, t, mentions, found, outlet), Coded: make([]*code.Coded, len(found))}
+	first := code.Lesson{Text: t, Corrected: coded.Corrected, Found: found, Linked: link.Resolve(names, t, mentions, found, outlet), Coded: make([]*code.Coded, len(found))}
 	paired := map[int]bool{}
-	for _, p := range eval.Compare(t.Raw, coded, report).Pairs {
-		first.Coded[p.Found] = answers(&coded.Statements[p.Coded])
+	for _, p := range eval.Compare(t.Raw, eval.Coded{ID: coded.ID, Statements: statements}, report).Pairs {
+		first.Coded[p.Found] = answers(&statements[p.Coded])
 		paired[p.Coded] = true
 	}
-	second := code.Lesson{Text: t, ActsCoded: true}
-	for i := range coded.Statements {
-		s := &coded.Statements[i]
+	second := code.Lesson{Text: t, Corrected: coded.Corrected, ActsCoded: true}
+	for i := range statements {
+		s := &statements[i]
 		f := extract.Attribution{Quote: s.QuoteType, Act: s.Act, Continues: -1, Within: -1}
 		for _, e := range s.Evidence {
-			from, ok1 := points.Byte(e.Start)
-			to, ok2 := points.Byte(e.End)
-			if !ok1 || !ok2 || from >= to {
-				return nil, fmt.Errorf("statement %d: evidence %d to %d is not in the text", s.N, e.Start, e.End)
-			}
+			from, _ := points.Byte(e.Start)
+			to, _ := points.Byte(e.End)
 			switch span := (text.Span{Start: from, End: to}); e.Role {
 			case graph.RoleContent:
 				f.Content = append(f.Content, span)

@@ -197,6 +197,33 @@ type Options struct {
 	Rate float64
 }
 
+// Order is the order in which training goes through its examples, another one
+// each time and always the same for as many.
+type Order struct {
+	at   []int
+	seed uint64
+}
+
+// NewOrder makes the order of n examples.
+func NewOrder(n int) *Order {
+	o := &Order{at: make([]int, n), seed: 1}
+	for i := range o.at {
+		o.at[i] = i
+	}
+	return o
+}
+
+// Next shuffles the examples (Fisher and Yates, by Knuth's MMIX) and returns
+// their numbers, valid until it is called again.
+func (o *Order) Next() []int {
+	for i := len(o.at) - 1; i > 0; i-- {
+		o.seed = o.seed*6364136223846793005 + 1442695040888963407
+		j := int((o.seed >> 33) % uint64(i+1))
+		o.at[i], o.at[j] = o.at[j], o.at[i]
+	}
+	return o.at
+}
+
 // Train fits a model by stochastic gradient descent. The same examples in the
 // same order give the same model.
 func Train(examples []Example, o Options) *Model {
@@ -215,19 +242,10 @@ func Train(examples []Example, o Options) *Model {
 			}
 		}
 	}
-	order := make([]int, len(examples))
-	for i := range order {
-		order[i] = i
-	}
-	seed := uint64(1)
+	order := NewOrder(len(examples))
 	var p []float64
 	for range o.Epochs {
-		for i := len(order) - 1; i > 0; i-- {
-			seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
-			j := int((seed >> 33) % uint64(i+1))
-			order[i], order[j] = order[j], order[i]
-		}
-		for _, n := range order {
+		for _, n := range order.Next() {
 			x := &examples[n]
 			p = m.Probabilities(x.Features, p)
 			gold, _ := slices.BinarySearchFunc(m.Classes, x.Class, cmp.Compare[string])
@@ -268,20 +286,11 @@ func TrainChoice(class string, cases []Choice, o Options) *Model {
 			}
 		}
 	}
-	order := make([]int, len(cases))
-	for i := range order {
-		order[i] = i
-	}
-	seed := uint64(1)
+	order := NewOrder(len(cases))
 	gradient := map[string]float64{}
 	var p, right []float64
 	for range o.Epochs {
-		for i := len(order) - 1; i > 0; i-- {
-			seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
-			j := int((seed >> 33) % uint64(i+1))
-			order[i], order[j] = order[j], order[i]
-		}
-		for _, n := range order {
+		for _, n := range order.Next() {
 			c := &cases[n]
 			if !slices.Contains(c.Right, true) || !slices.Contains(c.Right, false) {
 				continue

@@ -11,8 +11,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,6 +19,7 @@ import (
 
 	"mawqif/graph"
 	"mawqif/ingest/eval"
+	"mawqif/ingest/eval/lessons"
 	"mawqif/ingest/extract"
 	"mawqif/ingest/extract/arabic"
 	"mawqif/ingest/extract/linear"
@@ -40,30 +39,10 @@ func main() {
 	}
 }
 
-type article struct {
-	ID, Title, Text, Outlet string
-	Date                    graph.Day
-}
-
-type coded struct {
-	ID         string
-	Statements []statement
-}
-
-type statement struct {
-	Speaker  string `json:"speaker_en"`
-	Full     string `json:"speaker_full"`
-	Evidence []graph.Evidence
-}
-
 // folds is into how many parts the articles are divided to judge the model.
 const folds = 5
 
 func run(articles, codings, directory string) error {
-	texts := map[string]article{}
-	if err := lines(articles, func(a article) { texts[a.ID] = a }); err != nil {
-		return err
-	}
 	names, err := gazetteer.Default()
 	if err != nil {
 		return err
@@ -72,9 +51,8 @@ func run(articles, codings, directory string) error {
 	var fold []int
 	within := 0
 	article := 0
-	err = lines(codings, func(c coded) {
+	err = lessons.Each(articles, codings, func(a *lessons.Article, c *eval.Coded) error {
 		article++
-		a := texts[c.ID]
 		t := text.Read(a.Text, "ar", a.Title, a.Date)
 		found := names.Find(t)
 		attributions := arabic.Grammar{}.Attributions(t, found)
@@ -90,7 +68,7 @@ func run(articles, codings, directory string) error {
 			}
 			choice := linear.Choice{Options: o.Features}
 			for _, actor := range o.Actors {
-				choice.Right = append(choice.Right, eval.IsActor(actor, s.Speaker, s.Full))
+				choice.Right = append(choice.Right, eval.IsActor(actor, s.SpeakerEN, s.SpeakerFull))
 			}
 			cases = append(cases, choice)
 			fold = append(fold, article%folds)
@@ -98,6 +76,7 @@ func run(articles, codings, directory string) error {
 				within++
 			}
 		}
+		return nil
 	})
 	if err != nil {
 		return err
@@ -119,7 +98,8 @@ func run(articles, codings, directory string) error {
 		}
 	}
 	fmt.Printf("%d choices, the right one among %d, chosen in %d by a model of other articles\n", len(cases), within, right)
-	return write(filepath.Join(directory, "antecedent_weights.tsv"), linear.TrainChoice("meant", cases, options), len(cases))
+	comment := fmt.Sprintf("Weights fitted to %d coded choices by the command train. Columns: class, feature, weight.", len(cases))
+	return lessons.Write(filepath.Join(directory, "antecedent_weights.tsv"), comment, linear.TrainChoice("meant", cases, options))
 }
 
 func best(m *linear.Model, options [][]linear.Feature) int {
@@ -132,25 +112,16 @@ func best(m *linear.Model, options [][]linear.Feature) int {
 	return k
 }
 
-func write(path string, m *linear.Model, examples int) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# Weights fitted to %d coded choices by the command train. Columns: class, feature, weight.\n", examples)
-	if err := m.Write(&b); err != nil {
-		return err
-	}
-	return os.WriteFile(path, []byte(b.String()), 0o644)
-}
-
 // matched is the coded statement that shares most of its content with an
 // attribution, half of what either has at least; nil if there is none.
-func matched(points *graph.Offsets, a *extract.Attribution, list []statement) *statement {
+func matched(points *graph.Offsets, a *extract.Attribution, list []eval.Statement) *eval.Statement {
 	in := map[int]bool{}
 	for _, c := range a.Content {
 		for i := points.Point(c.Start); i < points.Point(c.End); i++ {
 			in[i] = true
 		}
 	}
-	var best *statement
+	var best *eval.Statement
 	most := 0.5
 	for i := range list {
 		both, all := 0, len(in)
@@ -171,22 +142,4 @@ func matched(points *graph.Offsets, a *extract.Attribution, list []statement) *s
 		}
 	}
 	return best
-}
-
-func lines[T any](path string, each func(T)) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	in := bufio.NewScanner(f)
-	in.Buffer(nil, 64<<20)
-	for n := 1; in.Scan(); n++ {
-		var v T
-		if err := json.Unmarshal(in.Bytes(), &v); err != nil {
-			return fmt.Errorf("%s:%d: %w", path, n, err)
-		}
-		each(v)
-	}
-	return in.Err()
 }

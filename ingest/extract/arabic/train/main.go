@@ -11,15 +11,14 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"mawqif/graph"
+	"mawqif/ingest/eval"
+	"mawqif/ingest/eval/lessons"
 	"mawqif/ingest/extract/arabic"
 	"mawqif/ingest/extract/linear"
 	"mawqif/ingest/gazetteer"
@@ -37,20 +36,9 @@ func main() {
 	}
 }
 
-type article struct{ ID, Title, Text string }
-
-type coded struct {
-	ID         string
-	Corrected  bool
-	Statements []struct {
-		Verdict  string
-		Evidence []graph.Evidence
-	}
-}
-
 // judge tells whether a candidate is an attribution, whether its content is
 // one that was coded, and whether anybody knows.
-func (c *coded) judge(points *graph.Offsets, o arabic.Observation) (yes, hit, known bool) {
+func judge(c *eval.Coded, points *graph.Offsets, o arabic.Observation) (yes, hit, known bool) {
 	known = !c.Corrected
 	none := false
 	for i := range c.Statements {
@@ -60,9 +48,9 @@ func (c *coded) judge(points *graph.Offsets, o arabic.Observation) (yes, hit, kn
 			continue
 		}
 		switch s.Verdict {
-		case "none":
+		case eval.VerdictNone:
 			none = true
-		case "unsure":
+		case eval.VerdictUnsure:
 			known = false
 		default:
 			yes, hit = true, hit || share >= 0.5
@@ -72,10 +60,6 @@ func (c *coded) judge(points *graph.Offsets, o arabic.Observation) (yes, hit, kn
 }
 
 func run(articles, codings, directory string) error {
-	texts := map[string]article{}
-	if err := lines(articles, func(a article) { texts[a.ID] = a }); err != nil {
-		return err
-	}
 	names, err := gazetteer.Default()
 	if err != nil {
 		return err
@@ -83,13 +67,12 @@ func run(articles, codings, directory string) error {
 	var keep []linear.Example
 	var cases []drawn // where each example to keep comes from
 	article := 0
-	err = lines(codings, func(c coded) {
+	err = lessons.Each(articles, codings, func(a *lessons.Article, c *eval.Coded) error {
 		article++
-		a := texts[c.ID]
 		t := text.Read(a.Text, "ar", a.Title, "")
 		points := graph.NewOffsets(a.Text)
 		for _, o := range arabic.Observe(t, names.Find(t)) {
-			yes, hit, known := c.judge(points, o)
+			yes, hit, known := judge(c, points, o)
 			if !known {
 				continue
 			}
@@ -100,6 +83,7 @@ func run(articles, codings, directory string) error {
 			keep = append(keep, linear.Example{Class: verdict, Features: o.KeepFeatures})
 			cases = append(cases, drawn{article, hit})
 		}
+		return nil
 	})
 	if err != nil {
 		return err
@@ -107,7 +91,8 @@ func run(articles, codings, directory string) error {
 	options := linear.Options{Decay: 0.05, Epochs: 20, Rate: 0.2}
 	model := linear.Train(keep, options)
 	model.Calibrate("yes", "any", outcomes(keep, cases, options))
-	return write(filepath.Join(directory, "keep_weights.tsv"), model, len(keep))
+	comment := fmt.Sprintf("Weights fitted to %d coded examples by the command train. Columns: class, feature, weight.", len(keep))
+	return lessons.Write(filepath.Join(directory, "keep_weights.tsv"), comment, model)
 }
 
 // folds is into how many parts the articles are divided for calibration.
@@ -143,15 +128,6 @@ func outcomes(examples []linear.Example, cases []drawn, o linear.Options) []line
 	return all
 }
 
-func write(path string, m *linear.Model, examples int) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# Weights fitted to %d coded examples by the command train. Columns: class, feature, weight.\n", examples)
-	if err := m.Write(&b); err != nil {
-		return err
-	}
-	return os.WriteFile(path, []byte(b.String()), 0o644)
-}
-
 // overlap returns the share of characters that the contents have in common,
 // of those that either has, and whether the cues meet.
 func overlap(points *graph.Offsets, o arabic.Observation, evidence []graph.Evidence) (float64, bool) {
@@ -181,22 +157,4 @@ func overlap(points *graph.Offsets, o arabic.Observation, evidence []graph.Evide
 		return 0, same
 	}
 	return float64(both) / float64(found+coded-both), same
-}
-
-func lines[T any](path string, each func(T)) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	in := bufio.NewScanner(f)
-	in.Buffer(nil, 64<<20)
-	for n := 1; in.Scan(); n++ {
-		var v T
-		if err := json.Unmarshal(in.Bytes(), &v); err != nil {
-			return fmt.Errorf("%s:%d: %w", path, n, err)
-		}
-		each(v)
-	}
-	return in.Err()
 }

@@ -12,15 +12,15 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 
+	"mawqif/graph"
+	"mawqif/ingest/eval"
+	"mawqif/ingest/eval/lessons"
 	"mawqif/ingest/extract/english"
 	"mawqif/ingest/extract/linear"
 	"mawqif/ingest/text"
@@ -69,12 +69,7 @@ func run() error {
 	m := fit(own, other)
 	m.Calibrate(english.Keep, "always", outcomes)
 	m.Fold(ownMark)
-	var table bytes.Buffer
-	fmt.Fprintln(&table, "# Weights of the English grammar, made by ingest/extract/english/train: is a candidate a statement?")
-	if err := m.Write(&table); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(*out, "keep.tsv"), table.Bytes(), 0o644)
+	return lessons.Write(filepath.Join(*out, "keep.tsv"), "Weights of the English grammar, made by ingest/extract/english/train: is a candidate a statement?", m)
 }
 
 // ownMark begins the features that mark a case as one of the articles coded by
@@ -166,42 +161,18 @@ type statement struct {
 }
 
 func readOwn(articles, gold string) ([]coded, error) {
-	type span struct {
-		Role       string
-		Start, End int
-	}
-	statements := map[string][]struct {
-		Evidence []span
-	}{}
-	if err := lines(gold, func(b []byte) error {
-		var g struct {
-			ID         string
-			Statements []struct {
-				Evidence []span
-			}
-		}
-		err := json.Unmarshal(b, &g)
-		statements[g.ID] = g.Statements
-		return err
-	}); err != nil {
-		return nil, err
-	}
 	var all []coded
-	err := lines(articles, func(b []byte) error {
-		var a struct{ ID, Title, Text string }
-		if err := json.Unmarshal(b, &a); err != nil {
-			return err
-		}
+	err := lessons.Each(articles, gold, func(a *lessons.Article, c *eval.Coded) error {
 		at := offsets(a.Text)
 		var found []statement
-		for _, g := range statements[a.ID] {
+		for _, g := range c.Statements {
 			var s statement
 			for _, e := range g.Evidence {
 				x := text.Span{Start: at[e.Start], End: at[e.End]}
 				switch e.Role {
-				case "CUE":
+				case graph.RoleCue:
 					s.cue = append(s.cue, x)
-				case "CONTENT":
+				case graph.RoleContent:
 					s.content = append(s.content, x)
 				}
 			}
@@ -215,15 +186,12 @@ func readOwn(articles, gold string) ([]coded, error) {
 
 func readOther(path string) ([]coded, error) {
 	type part struct{ Spans [][2]int }
+	type document struct {
+		Text      string
+		Relations []struct{ Cue, Content *part }
+	}
 	var all []coded
-	err := lines(path, func(b []byte) error {
-		var d struct {
-			Text      string
-			Relations []struct{ Cue, Content *part }
-		}
-		if err := json.Unmarshal(b, &d); err != nil {
-			return err
-		}
+	err := lessons.Lines(path, func(d *document) error {
 		at := offsets(d.Text)
 		spans := func(p *part) (s []text.Span) {
 			if p != nil {
@@ -320,20 +288,4 @@ func offsets(s string) []int {
 		at = append(at, i)
 	}
 	return append(at, len(s))
-}
-
-func lines(path string, f func([]byte) error) error {
-	in, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	s := bufio.NewScanner(in)
-	s.Buffer(nil, 64<<20)
-	for n := 1; s.Scan(); n++ {
-		if err := f(s.Bytes()); err != nil {
-			return fmt.Errorf("%s line %d: %w", path, n, err)
-		}
-	}
-	return s.Err()
 }
