@@ -28,16 +28,17 @@ var antecedentModel = sync.OnceValue(func() *linear.Model {
 	return m
 })
 
-// Choice is one whose dropped subject had to be found: the attribution, and
-// whom it may mean, in the order in which they are weighed.
+// Choice is one whose dropped subject (in Arabic) or pronoun (in English) had to
+// be resolved: the attribution, and whom it may mean, in the order in which they
+// are weighed.
 type Choice struct {
 	Attribution int
 	Actors      []*graph.Actor
 	Features    [][]linear.Feature
 }
 
-// Observe resolves a text as [Resolve] does and returns the choices it met in
-// an Arabic one, to learn from.
+// Observe resolves a text as [Resolve] does and returns the choices it met, to
+// learn from.
 func Observe(g *gazetteer.Gazetteer, t *text.Text, names []gazetteer.Mention, found []extract.Attribution, outlet *gazetteer.Entity) []Choice {
 	l := newLinker(g, t, names, found, outlet)
 	l.observing = true
@@ -65,7 +66,7 @@ type choice struct {
 	candidates  []antecedent
 }
 
-// antecedent is whom a dropped subject may mean.
+// antecedent is whom a dropped subject or a pronoun may mean.
 type antecedent struct {
 	figure *figure
 	entity *gazetteer.Entity // of a body or a state, whose figure is made when chosen

@@ -1,10 +1,13 @@
 package link
 
 import (
+	_ "embed" // the weights
 	"slices"
+	"sync"
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
+	"mawqif/ingest/extract/linear"
 	"mawqif/ingest/gazetteer"
 )
 
@@ -236,19 +239,45 @@ func (l *linker) subjectAt(m *mentionOf) bool {
 	return true
 }
 
-// weights of the features, fitted as a conditional choice among candidates on a
-// thousand pronouns resolved by hand (L2 penalty 1).
-var weights = [features]float64{
-	lastSpeakerSame: .56, lastSpeakerNext: .61, lastSpeakerFar: .54, speaker: .21,
-	subjectSame: .16, subjectNext: .89, subjectTwo: .61, mentionSame: 1.52, mentionNext: .88, mentionTwo: .08,
-	gap: -1.18, frequent: .78, gendered: 1.43, possessedBy: -.32, reported: .40, nearest: .63, nearestSubject: .82, described: -1.53,
-	principal: 1.5, // by judgement: the fitted pronouns hold none
+//go:embed data/pronoun_weights.tsv
+var pronounWeights string
+
+// featureNames are the names of the features in data/pronoun_weights.tsv.
+var featureNames = [features]string{
+	"last speaker, same sentence", "last speaker, sentence before", "last speaker, farther", "speaker",
+	"subject, same sentence", "subject, sentence before", "subject, two before",
+	"named, same sentence", "named, sentence before", "named, two before",
+	"gap", "frequent", "gendered", "genitive", "reported", "nearest", "nearest subject", "described", "principal",
+}
+
+// weights of the features, fitted as a conditional choice among candidates by
+// the command train.
+var weights = sync.OnceValue(func() (w [features]float64) {
+	m, err := linear.Load(pronounWeights)
+	if err != nil {
+		panic("pronoun_weights.tsv: " + err.Error()) // part of the program; a test checks it
+	}
+	for k := range w {
+		w[k] = m.Score(0, []linear.Feature{linear.Fact(featureNames[k])})
+	}
+	return w
+})
+
+// observed is the candidate as one of a [Choice].
+func (c *candidate) observed() antecedent {
+	a := antecedent{figure: c.figure, entity: c.entity}
+	for k, v := range c.f {
+		if v != 0 {
+			a.features = append(a.features, linear.Feature{Name: featureNames[k], Value: v})
+		}
+	}
+	return a
 }
 
 // meant chooses whom an English pronoun means.
 func (l *linker) meant(a *extract.Attribution) *figure {
 	var best *candidate
-	score := 0.0
+	score, weights := 0.0, weights()
 	list := l.candidates(a, l.t.TokenAt(a.Source.Start))
 	for i := range list {
 		s := 0.0

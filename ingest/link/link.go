@@ -276,6 +276,13 @@ func (l *linker) source(i int, p *phrase, who []*figure) (*figure, []string) {
 		}
 		var f *figure
 		if a.Pronoun && !l.arabic {
+			if l.observing {
+				var list []antecedent
+				for _, c := range l.candidates(a, l.t.TokenAt(a.Source.Start)) {
+					list = append(list, c.observed())
+				}
+				l.choices = append(l.choices, choice{i, list})
+			}
 			f = l.meant(a)
 		}
 		if f == nil {

@@ -2,9 +2,12 @@ package link
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
 
 	"mawqif/graph"
 	"mawqif/ingest/extract"
@@ -523,5 +526,24 @@ func TestOutletTellsWhoseMinisterItIs(t *testing.T) {
 		if got := speakers(Resolve(g, tx, g.Find(tx), found, g.Outlet(outlet)).Sources); got != want {
 			t.Errorf("in %s the minister is %s, want %s", outlet, got, want)
 		}
+	}
+}
+
+// What the weights of English pronouns are of and what the linker looks at is
+// the same, by name.
+func TestPronounWeights(t *testing.T) {
+	var names, want []string
+	for line := range strings.Lines(pronounWeights) {
+		if cols := strings.Split(line, "\t"); len(cols) == 3 {
+			names = append(names, cols[1])
+		}
+	}
+	want = append(want, featureNames[:]...)
+	slices.Sort(want)
+	if d := cmp.Diff(want, names); d != "" {
+		t.Error(d)
+	}
+	if weights()[gendered] <= 0 || antecedentModel() == nil {
+		t.Error("a pronoun should rather mean somebody of its gender")
 	}
 }

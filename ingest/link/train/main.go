@@ -1,5 +1,6 @@
 // Command train fits the weights by which the linker finds whom the dropped
-// subject of an Arabic verb means to coded articles, and writes them beside its
+// subject of an Arabic verb and the pronoun of an English one mean to coded
+// articles, and writes those of the languages in which some are coded beside its
 // word lists:
 //
 //	go run ./ingest/link/train ARTICLES.jsonl CODED.jsonl ingest/link/data
@@ -12,6 +13,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +24,7 @@ import (
 	"mawqif/ingest/eval/lessons"
 	"mawqif/ingest/extract"
 	"mawqif/ingest/extract/arabic"
+	"mawqif/ingest/extract/english"
 	"mawqif/ingest/extract/linear"
 	"mawqif/ingest/gazetteer"
 	"mawqif/ingest/link"
@@ -42,20 +45,35 @@ func main() {
 // folds is into how many parts the articles are divided to judge the model.
 const folds = 5
 
+// pupil is a language with the choices met in its articles.
+type pupil struct {
+	grammar extract.Grammar
+	file    string
+	options linear.Options
+	cases   []linear.Choice
+	article []int // the number of the article of each
+	within  int   // in how many the right one is among those weighed
+}
+
 func run(articles, codings, directory string) error {
 	names, err := gazetteer.Default()
 	if err != nil {
 		return err
 	}
-	var cases []linear.Choice
-	var fold []int
-	within := 0
+	pupils := map[string]*pupil{
+		"ar": {grammar: arabic.Grammar{}, file: "antecedent_weights.tsv", options: linear.Options{Decay: 0.1, Epochs: 30, Rate: 0.1}},
+		"en": {grammar: english.Grammar{}, file: "pronoun_weights.tsv", options: linear.Options{Decay: 0.001, Epochs: 30, Rate: 0.1}},
+	}
 	article := 0
 	err = lessons.Each(articles, codings, func(a *lessons.Article, c *eval.Coded) error {
 		article++
-		t := text.Read(a.Text, "ar", a.Title, a.Date)
+		p := pupils[a.Lang]
+		if p == nil {
+			return fmt.Errorf("no grammar of %q", a.Lang)
+		}
+		t := text.Read(a.Text, a.Lang, a.Title, a.Date)
 		found := names.Find(t)
-		attributions := arabic.Grammar{}.Attributions(t, found)
+		attributions := p.grammar.Attributions(t, found)
 		var outlet *gazetteer.Entity
 		if name := strings.TrimSpace(a.Outlet); name != "" {
 			outlet = names.Outlet(name)
@@ -70,10 +88,9 @@ func run(articles, codings, directory string) error {
 			for _, actor := range o.Actors {
 				choice.Right = append(choice.Right, eval.IsActor(actor, s.SpeakerEN, s.SpeakerFull))
 			}
-			cases = append(cases, choice)
-			fold = append(fold, article%folds)
+			p.cases, p.article = append(p.cases, choice), append(p.article, article)
 			if slices.Contains(choice.Right, true) {
-				within++
+				p.within++
 			}
 		}
 		return nil
@@ -81,25 +98,37 @@ func run(articles, codings, directory string) error {
 	if err != nil {
 		return err
 	}
-	options := linear.Options{Decay: 0.1, Epochs: 30, Rate: 0.1}
-	right := 0
+	for _, lang := range slices.Sorted(maps.Keys(pupils)) {
+		p := pupils[lang]
+		if p.within == 0 {
+			continue
+		}
+		fmt.Printf("%s: %d choices, the right one among %d, chosen in %d by a model of other articles\n", lang, len(p.cases), p.within, p.judge())
+		comment := fmt.Sprintf("Weights fitted to %d coded choices by the command train. Columns: class, feature, weight.", len(p.cases))
+		if err := lessons.Write(filepath.Join(directory, p.file), comment, linear.TrainChoice("meant", p.cases, p.options)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge counts the choices that a model of the other articles makes right.
+func (p *pupil) judge() (right int) {
 	for n := range folds {
 		var learn []linear.Choice
-		for i := range cases {
-			if fold[i] != n {
-				learn = append(learn, cases[i])
+		for i := range p.cases {
+			if p.article[i]%folds != n {
+				learn = append(learn, p.cases[i])
 			}
 		}
-		model := linear.TrainChoice("meant", learn, options)
-		for i := range cases {
-			if fold[i] == n && cases[i].Right[best(model, cases[i].Options)] {
+		model := linear.TrainChoice("meant", learn, p.options)
+		for i := range p.cases {
+			if c := &p.cases[i]; p.article[i]%folds == n && len(c.Options) > 0 && c.Right[best(model, c.Options)] {
 				right++
 			}
 		}
 	}
-	fmt.Printf("%d choices, the right one among %d, chosen in %d by a model of other articles\n", len(cases), within, right)
-	comment := fmt.Sprintf("Weights fitted to %d coded choices by the command train. Columns: class, feature, weight.", len(cases))
-	return lessons.Write(filepath.Join(directory, "antecedent_weights.tsv"), comment, linear.TrainChoice("meant", cases, options))
+	return right
 }
 
 func best(m *linear.Model, options [][]linear.Feature) int {
